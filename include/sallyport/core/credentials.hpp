@@ -1,0 +1,32 @@
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "sallyport/core/endpoint.hpp"
+#include "sallyport/core/secret.hpp"
+
+namespace sallyport {
+
+/// What a credential belongs to, and the attributes of its keychain item. There is no credential for "any proxy".
+struct CredentialKey {
+  Endpoint proxy;
+  std::string username;
+
+  /// `alice at proxy.example.com:8080`, for sentences.
+  [[nodiscard]] std::string description() const { return username + " at " + proxy.host_and_port(); }
+  auto operator<=>(const CredentialKey&) const = default;
+};
+
+/// A user and a password from outside the keychain, such as one found inside an answer of the OS.
+struct Credential {
+  std::string username;
+  Secret password;
+
+  [[nodiscard]] Credential clone() const { return {username, password.clone()}; }
+};
+
+}  // namespace sallyport

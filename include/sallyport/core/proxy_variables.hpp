@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sallyport/core/environment.hpp"
+
+namespace sallyport {
+
+/// Whether `name` is of the family that Sallyport owns, compared without case: `http https all no ftp ws wss socks
+/// rsync grpc` + `_proxy`, and `npm_config_proxy`, `npm_config_https_proxy`, `npm_config_noproxy`. (Python honours
+/// `Http_Proxy`.)
+[[nodiscard]] bool is_proxy_variable(std::string_view name);
+
+/// The value in force of `http`, `https`, `all` or `no` + `_proxy`: the lower-case spelling when it is not empty, else
+/// the upper-case one; empty counts as unset.
+[[nodiscard]] std::optional<std::string> proxy_variable(const Environment& environment,
+                                                        std::string_view lower_case_name);
+
+/// Whether the environment names a proxy: a non-empty http_proxy or https_proxy.
+[[nodiscard]] bool names_proxy(const Environment& environment);
+
+/// Percent-encodes for the userinfo of a URL (RFC 3986 §3.2.1): all but unreserved characters, so that `:`, `@`, `%`
+/// and sub-delims are safe in every reader.
+[[nodiscard]] std::string percent_encode_userinfo(std::string_view text);
+
+}  // namespace sallyport

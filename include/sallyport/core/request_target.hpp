@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "sallyport/core/host.hpp"
+
+namespace sallyport {
+
+/// What a request is for, as far as its route depends on it.
+struct RequestTarget {
+  std::string scheme;  ///< lower case: `http`, `https`, `ws`, `wss`, `ftp`, …
+  Host host;
+  std::uint16_t port = 0;  ///< from the URL, else the scheme's: http, ws 80; https, wss 443; ftp 21; 0 when unknown
+
+  /// Whether the setting "HTTPS" decides (https, wss) rather than "HTTP" (http, ws and all else).
+  [[nodiscard]] bool is_tls() const { return scheme == "https" || scheme == "wss"; }
+};
+
+/// An absolute URL (RFC 3986) with a host; `example.com[:port][/path]` without a scheme reads as http, as curl does.
+/// A user in the URL is ignored and never echoed in an error.
+[[nodiscard]] Result<RequestTarget> parse_request_target(std::string_view url);
+
+}  // namespace sallyport

@@ -1,0 +1,2 @@
+// Replaced by the first real source of this layer.
+namespace sallyport {}

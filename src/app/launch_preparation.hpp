@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sallyport/core/client.hpp"
+#include "sallyport/core/launch_plan.hpp"
+#include "sallyport/core/settings.hpp"
+#include "sallyport/ports/credential_store.hpp"
+#include "sallyport/ports/process_launcher.hpp"
+#include "sallyport/ports/program_finder.hpp"
+#include "sallyport/ports/settings_storage.hpp"
+#include "sallyport/ports/system_proxy.hpp"
+
+namespace sallyport {
+
+/// What the user asked to launch. Kept by the supervisor, so that a restart repeats the same launch.
+struct LaunchRequest {
+  std::string client_id;             ///< empty: `command` is run once without being configured
+  std::vector<std::string> command;  ///< for `run`: the command and its arguments
+  std::vector<std::string> opened;   ///< for a client: what comes after `--`
+  std::optional<ClientKind> kind;    ///< for `run`
+  bool direct = false;
+  std::string directory;  ///< for a client without its own; empty: the current one
+  Environment inherited;  ///< the supervisor's own, passed through
+};
+
+/// A launch that is ready to start.
+struct PreparedLaunch {
+  ProcessSpec process;
+  LaunchPlan plan;
+  std::string name;  ///< of the client, or the command, for messages
+  /// Each credential asked for and when it was last changed; `nullopt` for one that is not stored. For "stale".
+  std::vector<std::pair<CredentialKey, std::optional<std::chrono::sys_seconds>>> credentials;
+};
+
+/// Reads the settings; refuses a file that cannot be used. Rules that `validate` finds broken give kInvalidSettings.
+[[nodiscard]] Result<Settings> load_settings(SettingsStorage& storage);
+
+/// Turns a request into a process to start. Reads the settings file anew each time; asks the OS for its proxy and the
+/// keychain for passwords only when the plan needs them. Blocks as CredentialStore does.
+class LaunchPreparation {
+ public:
+  LaunchPreparation(SettingsStorage& storage, CredentialStore& credentials, SystemProxy& system_proxy,
+                    ProgramFinder& programs);
+
+  /// Fails with kUnknownName (no such client), kCredentialNotStored and the keychain's other answers, kCommandNotFound,
+  /// …
+  [[nodiscard]] Result<PreparedLaunch> prepare(const LaunchRequest& request, const CredentialCall& call);
+  /// The same plan without asking the keychain: passwords read `***`. For looking at, and for "stale".
+  [[nodiscard]] Result<PreparedLaunch> preview(const LaunchRequest& request);
+  /// What `prepare` would give now compared with `launched`; never unlocks a keychain.
+  [[nodiscard]] bool is_stale(const LaunchRequest& request, const PreparedLaunch& launched);
+
+ private:
+  SettingsStorage& storage_;
+  CredentialStore& credentials_;
+  SystemProxy& system_proxy_;
+  ProgramFinder& programs_;
+};
+
+}  // namespace sallyport
