@@ -1,0 +1,22 @@
+#pragma once
+
+#include <signal.h>
+
+#include "sallyport/ports/process_launcher.hpp"
+
+namespace sallyport {
+
+/// Starts processes with Boost.Process. Construct it first in `main`: what it finds then as signal mask and ignored
+/// signals is what every process it starts gets. A script without `#!` runs under /bin/sh, as execvp(3) does.
+class BoostProcessLauncher final : public ProcessLauncher {
+ public:
+  BoostProcessLauncher();
+
+  [[nodiscard]] Result<ProcessId> start(const ProcessSpec& spec) override;
+
+ private:
+  sigset_t mask_{};
+  sigset_t ignored_{};
+};
+
+}  // namespace sallyport

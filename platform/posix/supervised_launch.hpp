@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "app/launch_preparation.hpp"
+#include "sallyport/ports/paths.hpp"
+#include "sallyport/ports/process_launcher.hpp"
+#include "sallyport/ports/running_apps.hpp"
+
+namespace sallyport {
+
+/// What `launch` and `run` ask for.
+struct SupervisedLaunch {
+  LaunchRequest request;
+  std::string settings_file;  ///< absolute: the settings that the supervisor serves
+  bool detach = false;        ///< return 0 once the client runs; it then has its own session and no standard streams
+};
+
+struct SupervisorPorts {
+  LaunchPreparation& preparation;
+  ProcessLauncher& launcher;
+  const Paths& paths;
+  RunningApps& running_apps;
+};
+
+/// Hears what a launch has to say, in the process that the shell waits for.
+struct LaunchListener {
+  std::function<void(const Error&)> failed;        ///< at most once; the exit code follows from its code
+  std::function<void(const std::string&)> warned;  ///< whole sentences: warnings of the plan, a launch handed over
+};
+
+/// Starts a client with a supervisor beside it and waits for the client as a shell would. Returns the client's exit
+/// code (128+N when signal N ended it), 127 for kCommandNotFound, 126 for kCommandNotExecutable, 125 for every other
+/// failure.
+///
+/// The supervisor is a fork of this process: call it before any thread or GLib exists, and once only. Signals that are
+/// sent to this process reach the client; when the client stops (Ctrl-Z), so does this process.
+[[nodiscard]] int run_supervised(const SupervisedLaunch& launch, const SupervisorPorts& ports,
+                                 const LaunchListener& listener);
+
+}  // namespace sallyport
