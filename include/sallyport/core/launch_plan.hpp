@@ -54,6 +54,7 @@ struct LaunchPlan {
   Delivery delivery = Delivery::kEnvironment;  ///< in effect, never kAuto
   std::optional<Endpoint> http_proxy;
   std::optional<Endpoint> https_proxy;
+  std::string username;                    ///< whose credential is used; empty: none is
   std::vector<EnvironmentChange> changes;  ///< sorted by name; each name once
   std::vector<std::string> arguments;      ///< what the kind of client needs, before the client's own
   std::vector<std::string> warnings;       ///< whole sentences

@@ -21,8 +21,4 @@ namespace sallyport {
 /// Whether the environment names a proxy: a non-empty http_proxy or https_proxy.
 [[nodiscard]] bool names_proxy(const Environment& environment);
 
-/// Percent-encodes for the userinfo of a URL (RFC 3986 §3.2.1): all but unreserved characters, so that `:`, `@`, `%`
-/// and sub-delims are safe in every reader.
-[[nodiscard]] std::string percent_encode_userinfo(std::string_view text);
-
 }  // namespace sallyport

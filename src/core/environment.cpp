@@ -1,0 +1,33 @@
+#include "sallyport/core/environment.hpp"
+
+#include <algorithm>
+
+namespace sallyport {
+
+Environment Environment::from_block(const std::vector<std::string>& block) {
+  Environment environment;
+  for (const std::string& entry : block) {
+    // Windows keeps per-drive directories as `=C:=C:\…`: a name may begin with the separator.
+    const auto separator = entry.find('=', 1);
+    if (separator == std::string::npos) continue;
+    environment.variables_.emplace_back(entry.substr(0, separator), entry.substr(separator + 1));
+  }
+  return environment;
+}
+
+const std::string* Environment::find(std::string_view name) const {
+  const auto found =
+      std::find_if(variables_.begin(), variables_.end(), [&](const auto& variable) { return variable.first == name; });
+  return found == variables_.end() ? nullptr : &found->second;
+}
+
+void Environment::set(std::string_view name, std::string_view value) {
+  unset(name);
+  variables_.emplace_back(name, value);
+}
+
+void Environment::unset(std::string_view name) {
+  std::erase_if(variables_, [&](const auto& variable) { return variable.first == name; });
+}
+
+}  // namespace sallyport
