@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sallyport/core/client.hpp"
@@ -36,9 +38,6 @@ struct PreparedLaunch {
   std::vector<std::pair<CredentialKey, std::optional<std::chrono::sys_seconds>>> credentials;
 };
 
-/// Reads the settings; refuses a file that cannot be used. Rules that `validate` finds broken give kInvalidSettings.
-[[nodiscard]] Result<Settings> load_settings(SettingsStorage& storage);
-
 /// Turns a request into a process to start. Reads the settings file anew each time; asks the OS for its proxy and the
 /// keychain for passwords only when the plan needs them. Blocks as CredentialStore does.
 class LaunchPreparation {
@@ -49,12 +48,30 @@ class LaunchPreparation {
   /// Fails with kUnknownName (no such client), kCredentialNotStored and the keychain's other answers, kCommandNotFound,
   /// …
   [[nodiscard]] Result<PreparedLaunch> prepare(const LaunchRequest& request, const CredentialCall& call);
-  /// The same plan without asking the keychain: passwords read `***`. For looking at, and for "stale".
+  /// The same plan to look at: the keychain is not asked, passwords read `***`. A request without client and command
+  /// gives the plan of a plain app; a program that is not there leaves `process.program` empty.
   [[nodiscard]] Result<PreparedLaunch> preview(const LaunchRequest& request);
+  /// A preview with the passwords in place.
+  [[nodiscard]] Result<PreparedLaunch> reveal(const LaunchRequest& request, const CredentialCall& call);
   /// What `prepare` would give now compared with `launched`; never unlocks a keychain.
   [[nodiscard]] bool is_stale(const LaunchRequest& request, const PreparedLaunch& launched);
 
  private:
+  /// What a plan is made of, read at one moment.
+  struct Inputs {
+    Settings settings;
+    Client client;  ///< of kind decided
+    Result<std::string> program;
+    SystemProxyConfiguration system;
+    std::vector<NeededCredential> needed;
+  };
+
+  [[nodiscard]] Result<Inputs> gather(const LaunchRequest& request);
+  [[nodiscard]] static PreparedLaunch assemble(const LaunchRequest& request, const Inputs& inputs,
+                                               std::span<const KnownCredential> known);
+  [[nodiscard]] Result<PreparedLaunch> assemble_with_passwords(const LaunchRequest& request, const Inputs& inputs,
+                                                               const CredentialCall& call);
+
   SettingsStorage& storage_;
   CredentialStore& credentials_;
   SystemProxy& system_proxy_;

@@ -25,6 +25,7 @@ struct SaveFailure {
 };
 
 struct SaveReport {
+  Settings settings;                  ///< as saved
   std::vector<std::string> warnings;  ///< whole sentences: a menu entry that could not be written, …
 };
 
@@ -35,13 +36,19 @@ class SaveSettings {
  public:
   SaveSettings(SettingsStorage& storage, CredentialStore& credentials, MenuEntries& menu);
 
-  /// `edit` is applied to the settings as they are in the file at that moment, under the lock, so that another
-  /// program's save is not lost; it may be called once only. Errors it returns stop the save.
+  /// `edit` is applied once, to the settings as they are in the file at that moment, under its lock, so that another
+  /// program's save is not lost. An error that it returns stops the save. The keychain is asked only for `credentials`,
+  /// and for whether a custom proxy that is new has a password at all.
   [[nodiscard]] tl::expected<SaveReport, SaveFailure> save(const std::function<Result<void>(Settings&)>& edit,
                                                            const std::vector<CredentialEdit>& credentials,
                                                            const CredentialCall& call);
 
  private:
+  class KeychainTransaction;
+
+  void update_menu(const Settings& before, SaveReport& report);
+  void warn_of_missing_password(const Settings& before, const std::vector<CredentialEdit>& edits, SaveReport& report);
+
   SettingsStorage& storage_;
   CredentialStore& credentials_;
   MenuEntries& menu_;

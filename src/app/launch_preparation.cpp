@@ -1,0 +1,151 @@
+#include "app/launch_preparation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/load_settings.hpp"
+
+namespace sallyport {
+namespace {
+
+/// The client of a request, whether it is configured or made up for `run`.
+Result<Client> client_of(const LaunchRequest& request, const Settings& settings) {
+  if (!request.client_id.empty()) {
+    if (const Client* client = settings.find_client(request.client_id)) return *client;
+    return failure(
+        ErrorCode::kUnknownName,
+        fmt::format("There is no client \"{}\"; `sallyport client list` shows those there are.", request.client_id));
+  }
+  Client client;
+  client.kind = request.kind.value_or(ClientKind::kAuto);
+  if (request.command.empty()) return client;
+  client.name = request.command.front();
+  client.command = request.command.front();
+  client.arguments.assign(request.command.begin() + 1, request.command.end());
+  return client;
+}
+
+Error missing_password(const CredentialKey& key, InForce in_force) {
+  const std::string_view which = in_force == InForce::kCustom ? "custom" : "system";
+  return {ErrorCode::kCredentialNotStored,
+          fmt::format(
+              "No password is stored for {}; enter it in the settings window, or with `sallyport credential set {}{}`.",
+              key.description(), which, in_force == InForce::kCustom ? "" : " --proxy " + key.proxy.host_and_port())};
+}
+
+}  // namespace
+
+LaunchPreparation::LaunchPreparation(SettingsStorage& storage, CredentialStore& credentials, SystemProxy& system_proxy,
+                                     ProgramFinder& programs)
+    : storage_(storage), credentials_(credentials), system_proxy_(system_proxy), programs_(programs) {}
+
+Result<LaunchPreparation::Inputs> LaunchPreparation::gather(const LaunchRequest& request) {
+  Inputs inputs;
+  // `run --direct` depends on no setting, so that it works whatever state the file is in.
+  if (!request.direct || !request.client_id.empty()) {
+    auto settings = load_settings(storage_);
+    if (!settings) return tl::unexpected(settings.error());
+    inputs.settings = *std::move(settings);
+  }
+  auto client = client_of(request, inputs.settings);
+  if (!client) return tl::unexpected(client.error());
+  inputs.client = *std::move(client);
+  const std::string& directory = inputs.client.directory.empty() ? request.directory : inputs.client.directory;
+  inputs.program = programs_.find(inputs.client.command, request.inherited, directory);
+  if (inputs.client.kind == ClientKind::kAuto) {
+    inputs.client.kind = inputs.program ? programs_.recognise(*inputs.program) : ClientKind::kPlain;
+  }
+  if (source_in_force(inputs.settings.proxy, request.inherited, request.direct) == InForce::kSystem) {
+    auto system = system_proxy_.configuration();
+    if (!system) return tl::unexpected(system.error());
+    inputs.system = *std::move(system);
+  }
+  inputs.needed = credentials_needed(inputs.settings.proxy, inputs.system, request.inherited, request.direct);
+  return inputs;
+}
+
+PreparedLaunch LaunchPreparation::assemble(const LaunchRequest& request, const Inputs& inputs,
+                                           std::span<const KnownCredential> known) {
+  const Client& client = inputs.client;
+  PreparedLaunch prepared;
+  prepared.name = client.name;
+  prepared.plan = plan_launch(inputs.settings.proxy, {client.kind, client.variables}, inputs.system, request.inherited,
+                              known, request.direct);
+  prepared.process.program = inputs.program.value_or("");
+  prepared.process.argv0 = client.command;
+  prepared.process.arguments = prepared.plan.arguments;
+  const auto own = expand_arguments(client.arguments, request.opened);
+  prepared.process.arguments.insert(prepared.process.arguments.end(), own.begin(), own.end());
+  prepared.process.environment = prepared.plan.apply(request.inherited);
+  prepared.process.directory = client.directory.empty() ? request.directory : client.directory;
+  return prepared;
+}
+
+Result<PreparedLaunch> LaunchPreparation::assemble_with_passwords(const LaunchRequest& request, const Inputs& inputs,
+                                                                  const CredentialCall& call) {
+  std::vector<StoredCredential> stored;
+  stored.reserve(inputs.needed.size());  // `known` points into it
+  std::vector<KnownCredential> known;
+  std::vector<std::pair<CredentialKey, std::optional<std::chrono::sys_seconds>>> asked;
+  for (const NeededCredential& needed : inputs.needed) {
+    auto found = credentials_.find(needed.key, call);
+    if (found) {
+      stored.push_back(*std::move(found));
+      known.push_back({needed.key, &stored.back().password});
+      asked.emplace_back(needed.key, stored.back().modified);
+    } else if (found.error().code != ErrorCode::kCredentialNotStored) {
+      return tl::unexpected(found.error());
+    } else if (needed.required) {
+      const InForce in_force = source_in_force(inputs.settings.proxy, request.inherited, request.direct);
+      return tl::unexpected(missing_password(needed.key, in_force));
+    } else {
+      asked.emplace_back(needed.key, std::nullopt);
+    }
+  }
+  PreparedLaunch prepared = assemble(request, inputs, known);
+  prepared.credentials = std::move(asked);
+  return prepared;
+}
+
+Result<PreparedLaunch> LaunchPreparation::prepare(const LaunchRequest& request, const CredentialCall& call) {
+  auto inputs = gather(request);
+  if (!inputs) return tl::unexpected(inputs.error());
+  if (!inputs->program) return tl::unexpected(inputs->program.error());
+  return assemble_with_passwords(request, *inputs, call);
+}
+
+Result<PreparedLaunch> LaunchPreparation::preview(const LaunchRequest& request) {
+  auto inputs = gather(request);
+  if (!inputs) return tl::unexpected(inputs.error());
+  // Nobody is asked: a login that the settings want is shown as if its password were stored.
+  std::vector<KnownCredential> known;
+  for (const NeededCredential& needed : inputs->needed) {
+    if (needed.required) known.push_back({needed.key, nullptr});
+  }
+  return assemble(request, *inputs, known);
+}
+
+Result<PreparedLaunch> LaunchPreparation::reveal(const LaunchRequest& request, const CredentialCall& call) {
+  auto inputs = gather(request);
+  if (!inputs) return tl::unexpected(inputs.error());
+  return assemble_with_passwords(request, *inputs, call);
+}
+
+bool LaunchPreparation::is_stale(const LaunchRequest& request, const PreparedLaunch& launched) {
+  auto inputs = gather(request);
+  if (!inputs) return true;
+  std::vector<KnownCredential> known;
+  for (const NeededCredential& needed : inputs->needed) {
+    const auto then = std::find_if(launched.credentials.begin(), launched.credentials.end(),
+                                   [&](const auto& credential) { return credential.first == needed.key; });
+    if (then == launched.credentials.end()) return true;
+    const auto now = credentials_.status(needed.key, {std::chrono::seconds(2), {}});
+    // A keychain that does not answer says nothing about the credential: the plan alone decides.
+    if (now && now->stored != CredentialStatus::Stored::kLocked && now->modified != then->second) return true;
+    if (then->second) known.push_back({needed.key, nullptr});
+  }
+  return assemble(request, *inputs, known).plan.fingerprint() != launched.plan.fingerprint();
+}
+
+}  // namespace sallyport

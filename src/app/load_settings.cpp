@@ -1,0 +1,28 @@
+#include "app/load_settings.hpp"
+
+#include <fmt/format.h>
+
+namespace sallyport {
+
+Result<SettingsDocument> parse_settings(const std::optional<std::string>& text, const std::string& path) {
+  return text ? SettingsDocument::parse(*text, path) : SettingsDocument();
+}
+
+Error broken_rules(const std::vector<FieldError>& errors, const std::string& path) {
+  std::string message = fmt::format("The settings file {} cannot be used as it is:", path);
+  for (const FieldError& error : errors) message += fmt::format("\n  {}: {}", error.field, error.message);
+  return {ErrorCode::kInvalidSettings, std::move(message)};
+}
+
+Result<Settings> load_settings(SettingsStorage& storage) {
+  const auto text = storage.read();
+  if (!text) return tl::unexpected(text.error());
+  auto document = parse_settings(*text, storage.path());
+  if (!document) return tl::unexpected(document.error());
+  if (const auto errors = validate(document->settings()); !errors.empty()) {
+    return tl::unexpected(broken_rules(errors, storage.path()));
+  }
+  return document->settings();
+}
+
+}  // namespace sallyport

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "sallyport/ports/program_finder.hpp"
+
+namespace sallyport::testing {
+
+/// Programs that exist by name, each of a kind; all else is not found.
+class FakeProgramFinder : public ProgramFinder {
+ public:
+  std::map<std::string, ClientKind, std::less<>> programs;
+
+  [[nodiscard]] Result<std::string> find(std::string_view command, const Environment& /*environment*/,
+                                         std::string_view /*directory*/) override {
+    if (programs.contains(command)) return "/bin/" + std::string(command);
+    return failure(ErrorCode::kCommandNotFound, "There is no program " + std::string(command) + ".");
+  }
+
+  [[nodiscard]] ClientKind recognise(const std::string& program) override {
+    const auto found = programs.find(program.substr(program.rfind('/') + 1));
+    return found == programs.end() ? ClientKind::kPlain : found->second;
+  }
+};
+
+}  // namespace sallyport::testing

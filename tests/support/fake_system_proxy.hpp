@@ -1,0 +1,36 @@
+#pragma once
+
+#include "sallyport/ports/system_proxy.hpp"
+
+namespace sallyport::testing {
+
+/// An OS whose proxy a test sets. Counts how often it was asked.
+class FakeSystemProxy : public SystemProxy {
+ public:
+  SystemProxyConfiguration current{.mode = SystemProxyConfiguration::Mode::kNone, .source = "GNOME"};
+  std::vector<std::optional<Endpoint>> pac_answers;
+  std::optional<Error> error;
+  int questions = 0;
+
+  [[nodiscard]] Result<SystemProxyConfiguration> configuration() override {
+    ++questions;
+    if (error) return tl::unexpected(*error);
+    return current.clone();
+  }
+
+  [[nodiscard]] Result<std::vector<std::optional<SystemProxyServer>>> resolve(
+      const std::string& /*url*/, std::chrono::milliseconds /*timeout*/) override {
+    ++questions;
+    if (error) return tl::unexpected(*error);
+    std::vector<std::optional<SystemProxyServer>> answers;
+    for (const auto& answer : pac_answers) {
+      answers.push_back(answer ? std::optional(SystemProxyServer{*answer, std::nullopt}) : std::nullopt);
+    }
+    return answers;
+  }
+
+  [[nodiscard]] std::unique_ptr<Watch> watch(std::function<void()> /*changed*/) override { return nullptr; }
+  [[nodiscard]] std::vector<std::string> settings_command() override { return {}; }
+};
+
+}  // namespace sallyport::testing
