@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/ascii.hpp"
 #include "core/authority.hpp"
 #include "core/text.hpp"
 #include "sallyport/core/host.hpp"
@@ -79,7 +80,7 @@ Result<std::string> parse_proxy_host(std::string_view text) {
 Result<Endpoint> parse_endpoint(std::string_view text, ProxyProtocol default_protocol) {
   Endpoint endpoint{default_protocol, {}, 0};
   if (const auto scheme_end = text.find("://"); scheme_end != text.npos) {
-    const std::string scheme = to_lower(text.substr(0, scheme_end));
+    const std::string scheme = ascii_lower(text.substr(0, scheme_end));
     const auto protocol = parse_proxy_protocol(scheme == "socks5h" ? "socks5" : scheme);
     if (!protocol) return tl::unexpected(protocol.error());
     endpoint.protocol = *protocol;

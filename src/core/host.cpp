@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/ascii.hpp"
 #include "core/text.hpp"
 
 namespace sallyport {
@@ -126,7 +127,7 @@ Result<std::string> to_a_labels(std::string_view name) {
     const std::unique_ptr<char, void (*)(void*)> owner(mapped, &idn2_free);
     labels = mapped;
   }
-  labels = to_lower(labels);
+  labels = ascii_lower(labels);
   if (labels.ends_with('.')) labels.pop_back();
   const bool has_empty_label =
       labels.empty() || labels.starts_with('.') || labels.ends_with('.') || labels.find("..") != labels.npos;

@@ -4,6 +4,7 @@
 #include <boost/url/decode_view.hpp>
 #include <boost/url/pct_string_view.hpp>
 
+#include "core/ascii.hpp"
 #include "core/authority.hpp"
 #include "core/text.hpp"
 #include "sallyport/core/endpoint.hpp"
@@ -47,7 +48,7 @@ Result<RequestTarget> parse_request_target(std::string_view url) {
   target.scheme = "http";
   const auto scheme_end = url.find("://");
   if (scheme_end < url.find_first_of("/?#")) {
-    target.scheme = to_lower(url.substr(0, scheme_end));
+    target.scheme = ascii_lower(url.substr(0, scheme_end));
     if (!is_scheme(target.scheme)) {
       return invalid("The protocol of the URL cannot be read: write it as in https://example.com.");
     }

@@ -1,12 +1,9 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace sallyport {
 
-/// ASCII only: independent of the locale.
-[[nodiscard]] std::string to_lower(std::string_view text);
 [[nodiscard]] bool is_ascii(std::string_view text);
 /// C0, DEL, or C1 in UTF-8.
 [[nodiscard]] bool has_control_character(std::string_view text);
