@@ -1,0 +1,216 @@
+#include "platform/posix/boost_process_launcher.hpp"
+
+#define BOOST_PROCESS_V2_SEPARATE_COMPILATION
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <boost/process/v2/default_launcher.hpp>
+#include <boost/process/v2/process.hpp>
+#include <boost/process/v2/src.hpp>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <string_view>
+
+namespace sallyport {
+namespace {
+
+namespace process = boost::process::v2;
+
+constexpr const char* kShell = "/bin/sh";
+
+/// What a process is started with beside its program. Boost.Process detects some hooks with one argument more than it
+/// calls them with; those must be variadic.
+class StartUp {
+ public:
+  StartUp(const std::vector<std::string>& argv, const std::vector<std::string>& environment,
+          const std::string& directory, const sigset_t& mask, const sigset_t& ignored)
+      : argv_(pointers(argv)),
+        environment_(pointers(environment)),
+        directory_(directory),
+        mask_(mask),
+        ignored_(ignored) {}
+
+  template <typename Launcher, typename CommandLine>
+  process::error_code on_setup(Launcher& launcher, const process::filesystem::path&, CommandLine& command_line) {
+    command_line = argv_.data();
+    launcher.env = environment_.data();
+    return {};
+  }
+
+  // In the child, between fork and exec: async-signal-safe calls only.
+  template <typename Launcher, typename CommandLine>
+  process::error_code on_exec_setup(Launcher&, const process::filesystem::path&, const CommandLine&) {
+    ::syscall(SYS_close_range, 3U, ~0U, 1U << 2 /* CLOSE_RANGE_CLOEXEC */);
+    if (!directory_.empty() && ::chdir(directory_.c_str()) != 0) {
+      return {errno, process::system_category()};
+    }
+    for (int number = 1; number < NSIG; ++number) {
+      struct sigaction action {};
+      action.sa_handler = ::sigismember(&ignored_, number) == 1 ? SIG_IGN : SIG_DFL;
+      ::sigaction(number, &action, nullptr);
+    }
+    ::sigprocmask(SIG_SETMASK, &mask_, nullptr);
+    return {};
+  }
+
+  /// Without this the child would run our atexit handlers.
+  template <typename... Arguments>
+  void on_exec_error(Arguments&&...) {
+    ::_exit(127);
+  }
+
+  /// Without this a failed exec would leave a zombie.
+  template <typename Launcher, typename... Arguments>
+  void on_error(Launcher& launcher, Arguments&&...) {
+    while (launcher.pid > 0 && ::waitpid(launcher.pid, nullptr, 0) == -1 && errno == EINTR) {
+    }
+  }
+
+ private:
+  static std::vector<const char*> pointers(const std::vector<std::string>& strings) {
+    std::vector<const char*> result;
+    result.reserve(strings.size() + 1);
+    for (const auto& string : strings) {
+      result.push_back(string.c_str());
+    }
+    result.push_back(nullptr);
+    return result;
+  }
+
+  std::vector<const char*> argv_;
+  std::vector<const char*> environment_;
+  const std::string& directory_;
+  const sigset_t& mask_;
+  const sigset_t& ignored_;
+};
+
+std::string reason(int error) { return std::system_category().message(error); }
+
+/// As shells do before they take a file that the kernel cannot execute for a script.
+bool looks_binary(const std::string& program) {
+  std::array<char, 128> head{};
+  std::ifstream file(program, std::ios::binary);
+  file.read(head.data(), head.size());
+  const std::string_view text(head.data(), static_cast<std::size_t>(file.gcount()));
+  return text.substr(0, text.find('\n')).find('\0') != std::string_view::npos || text.starts_with(
+                                                                                     "\x7f"
+                                                                                     "ELF");
+}
+
+tl::unexpected<Error> start_failure(const std::string& program, int error) {
+  switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+      if (::access(program.c_str(), F_OK) == 0) {
+        return failure(ErrorCode::kCommandNotExecutable,
+                       fmt::format("{} cannot be executed: the interpreter that its first line names, or its loader, "
+                                   "is not installed.",
+                                   program),
+                       reason(error));
+      }
+      return failure(ErrorCode::kCommandNotFound, fmt::format("There is no program {}.", program), reason(error));
+    case EACCES:
+    case EPERM:
+    case EISDIR:
+      return failure(
+          ErrorCode::kCommandNotExecutable,
+          fmt::format("{} cannot be executed: permission denied. It must be a file that you may execute.", program),
+          reason(error));
+    case ENOEXEC:
+    case EINVAL:
+    case ELIBBAD:
+    case ELOOP:
+    case ETXTBSY:
+      return failure(ErrorCode::kCommandNotExecutable,
+                     fmt::format("{} cannot be executed: {}.", program, reason(error)), reason(error));
+    case E2BIG:
+      return failure(ErrorCode::kIo,
+                     fmt::format("{} was not started: its arguments and environment are too long.", program),
+                     reason(error));
+    default:
+      return failure(ErrorCode::kIo, fmt::format("{} was not started: {}.", program, reason(error)), reason(error));
+  }
+}
+
+Result<void> check_directory(const std::string& directory, const std::string& program) {
+  struct stat status {};
+  if (directory.empty()) {
+    return {};
+  }
+  if (::stat(directory.c_str(), &status) != 0) {
+    const int error = errno;
+    return failure(ErrorCode::kIo,
+                   fmt::format("{} was not started: its folder {} cannot be used ({}). Choose another folder.", program,
+                               directory, reason(error)),
+                   reason(error));
+  }
+  if (!S_ISDIR(status.st_mode) || ::access(directory.c_str(), X_OK) != 0) {
+    return failure(ErrorCode::kIo, fmt::format("{} was not started: {} is not a folder that can be entered. Choose "
+                                               "another folder.",
+                                               program, directory));
+  }
+  return {};
+}
+
+}  // namespace
+
+BoostProcessLauncher::BoostProcessLauncher() {
+  ::sigprocmask(SIG_SETMASK, nullptr, &mask_);
+  ::sigemptyset(&ignored_);
+  for (int number = 1; number < NSIG; ++number) {
+    struct sigaction action {};
+    if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
+      ::sigaddset(&ignored_, number);
+    }
+  }
+}
+
+Result<ProcessId> BoostProcessLauncher::start(const ProcessSpec& spec) {
+  if (auto usable = check_directory(spec.directory, spec.program); !usable) {
+    return tl::unexpected(usable.error());
+  }
+  std::vector<std::string> argv{spec.argv0.empty() ? spec.program : spec.argv0};
+  argv.insert(argv.end(), spec.arguments.begin(), spec.arguments.end());
+  std::vector<std::string> environment;
+  environment.reserve(spec.environment.variables().size());
+  for (const auto& [name, value] : spec.environment.variables()) {
+    environment.push_back(name + "=" + value);
+  }
+
+  const auto execute = [&](const std::string& program, int& error) -> ProcessId {
+    try {
+      boost::asio::io_context context(1);
+      process::error_code code;
+      process::default_process_launcher launcher;
+      auto child = launcher(context, code, process::filesystem::path(program), std::vector<std::string>{},
+                            StartUp(argv, environment, spec.directory, mask_, ignored_));
+      error = code.value();
+      // The caller waits for the process itself; Boost would kill it at the end of this block.
+      child.detach();
+      return launcher.pid;
+    } catch (const boost::system::system_error& thrown) {
+      error = thrown.code().value();
+      return -1;
+    }
+  };
+
+  int error = 0;
+  ProcessId pid = execute(spec.program, error);
+  if (error == ENOEXEC && !looks_binary(spec.program)) {
+    argv.insert(argv.begin() + 1, spec.program);
+    error = 0;
+    pid = execute(kShell, error);
+  }
+  if (error != 0) {
+    return start_failure(spec.program, error);
+  }
+  return pid;
+}
+
+}  // namespace sallyport
