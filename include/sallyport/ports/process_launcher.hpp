@@ -13,11 +13,11 @@ using ProcessId = std::int64_t;
 
 /// What to run, as a value. Nothing is passed through a shell.
 struct ProcessSpec {
-  std::string program;                 ///< absolute path, found beforehand (program_finder.hpp)
-  std::vector<std::string> arguments;  ///< without argv[0]
-  std::string argv0;                   ///< what the process sees as its own name; empty: program
-  Environment environment;             ///< whole
-  std::string directory;               ///< empty: the caller's
+  std::string program = {};                 ///< absolute path, found beforehand (program_finder.hpp)
+  std::vector<std::string> arguments = {};  ///< without argv[0]
+  std::string argv0 = {};                   ///< what the process sees as its own name; empty: program
+  Environment environment = {};             ///< whole
+  std::string directory = {};               ///< empty: the caller's
 };
 
 /// Starts processes. A started process has the standard streams, process group, limits, umask, and the signal mask and

@@ -1,0 +1,218 @@
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "platform/posix/boost_process_launcher.hpp"
+#include "support/child_process.hpp"
+#include "support/fake_process_launcher.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace sallyport {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+int exit_status_of(ProcessId pid) {
+  int status = 0;
+  EXPECT_EQ(::waitpid(static_cast<pid_t>(pid), &status, 0), pid);
+  return status;
+}
+
+bool has_no_child() {
+  siginfo_t info{};
+  return ::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == -1 && errno == ECHILD;
+}
+
+struct Adapter {
+  std::string name;
+  bool real = false;
+};
+
+class ProcessLauncherContract : public testing::TestWithParam<Adapter> {
+ protected:
+  ProcessLauncherContract() {
+    fake_.refusals[directory_ / "missing"] = ErrorCode::kCommandNotFound;
+    fake_.refusals[directory_ / "plain.txt"] = ErrorCode::kCommandNotExecutable;
+    directory_.write("plain.txt", "text");
+  }
+  ProcessLauncher& launcher() { return GetParam().real ? static_cast<ProcessLauncher&>(real_) : fake_; }
+
+  TemporaryDirectory directory_;
+
+ private:
+  BoostProcessLauncher real_;
+  FakeProcessLauncher fake_;
+};
+
+TEST_P(ProcessLauncherContract, StartsAProgram) {
+  const auto pid = launcher().start({.program = "/bin/true"});
+  ASSERT_TRUE(pid.has_value()) << pid.error().message;
+  EXPECT_GT(*pid, 0);
+  if (GetParam().real) {
+    EXPECT_EQ(exit_status_of(*pid), 0);
+  }
+}
+
+TEST_P(ProcessLauncherContract, TellsAMissingProgramApart) {
+  const auto pid = launcher().start({.program = directory_ / "missing"});
+  ASSERT_FALSE(pid.has_value());
+  EXPECT_EQ(pid.error().code, ErrorCode::kCommandNotFound);
+  EXPECT_THAT(pid.error().message, HasSubstr("missing"));
+  EXPECT_TRUE(has_no_child());
+}
+
+TEST_P(ProcessLauncherContract, TellsAFileThatIsNotExecutableApart) {
+  const auto pid = launcher().start({.program = directory_ / "plain.txt"});
+  ASSERT_FALSE(pid.has_value());
+  EXPECT_EQ(pid.error().code, ErrorCode::kCommandNotExecutable);
+  EXPECT_TRUE(has_no_child());
+}
+
+TEST_P(ProcessLauncherContract, RefusesAFolderThatDoesNotExist) {
+  const auto pid = launcher().start({.program = "/bin/true", .directory = "/no/such/folder"});
+  ASSERT_FALSE(pid.has_value());
+  EXPECT_EQ(pid.error().code, ErrorCode::kIo);
+  EXPECT_THAT(pid.error().message, HasSubstr("folder"));
+  EXPECT_TRUE(has_no_child());
+}
+
+INSTANTIATE_TEST_SUITE_P(Adapters, ProcessLauncherContract, testing::Values(Adapter{"Fake"}, Adapter{"Boost", true}),
+                         [](const auto& test) { return test.param.name; });
+
+class BoostProcessLauncherTest : public testing::Test {
+ protected:
+  nlohmann::json probe(BoostProcessLauncher& launcher, ProcessSpec spec) {
+    spec.program = SALLYPORT_PROBE;
+    spec.arguments.insert(spec.arguments.begin(), directory_ / "dump.json");
+    const auto pid = launcher.start(spec);
+    if (!pid) {
+      ADD_FAILURE() << pid.error().message;
+      return {};
+    }
+    EXPECT_EQ(exit_status_of(*pid), 0);
+    return nlohmann::json::parse(directory_.read("dump.json"));
+  }
+  std::string script(std::string_view name, std::string_view text) {
+    directory_.write(name, text);
+    ::chmod((directory_ / name).c_str(), 0700);
+    return directory_ / name;
+  }
+
+  TemporaryDirectory directory_;
+};
+
+TEST_F(BoostProcessLauncherTest, PassesArgumentsLiterally) {
+  BoostProcessLauncher launcher;
+  const std::vector<std::string> hard = {"", "a b", "\"'`$HOME", "%f", "two\nlines", "\xc3\xbc", "--", "*"};
+  auto arguments = probe(launcher, {.arguments = hard})["arguments"].get<std::vector<std::string>>();
+  arguments.erase(arguments.begin(), arguments.begin() + 2);
+  EXPECT_EQ(arguments, hard);
+}
+
+TEST_F(BoostProcessLauncherTest, ShowsTheNameThatWasAskedFor) {
+  BoostProcessLauncher launcher;
+  EXPECT_EQ(probe(launcher, {.argv0 = "client"})["arguments"][0], "client");
+  EXPECT_EQ(probe(launcher, {})["arguments"][0], SALLYPORT_PROBE);
+}
+
+TEST_F(BoostProcessLauncherTest, GivesTheEnvironmentWholeAndNothingElse) {
+  BoostProcessLauncher launcher;
+  const auto dump = probe(launcher, {.environment = Environment({{"A", "1"}, {"B", ""}, {"C", "x=y"}})});
+  EXPECT_THAT(dump["environment"].get<std::vector<std::string>>(), ElementsAre("A=1", "B=", "C=x=y"));
+}
+
+TEST_F(BoostProcessLauncherTest, StartsInTheDirectory) {
+  BoostProcessLauncher launcher;
+  const auto wanted = std::filesystem::canonical(directory_.path());
+  EXPECT_EQ(probe(launcher, {.directory = wanted})["directory"], wanted.string());
+  EXPECT_EQ(probe(launcher, {})["directory"], std::filesystem::current_path().string());
+}
+
+TEST_F(BoostProcessLauncherTest, LeaksNoDescriptor) {
+  const int inheritable = ::open("/dev/null", O_RDONLY);
+  BoostProcessLauncher launcher;
+  const auto before = std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+  EXPECT_THAT(probe(launcher, {})["descriptors"].get<std::vector<int>>(), ElementsAre(0, 1, 2));
+  EXPECT_FALSE(launcher.start({.program = directory_ / "missing"}).has_value());
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}), before);
+  ::close(inheritable);
+}
+
+TEST_F(BoostProcessLauncherTest, RestoresTheSignalsThatItFoundAtConstruction) {
+  ChildProcess child([this] {
+    ::signal(SIGUSR1, SIG_IGN);
+    sigset_t set;
+    ::sigemptyset(&set);
+    ::sigaddset(&set, SIGUSR2);
+    ::sigprocmask(SIG_SETMASK, &set, nullptr);
+    BoostProcessLauncher launcher;
+    ::signal(SIGUSR1, SIG_DFL);
+    ::signal(SIGPIPE, SIG_IGN);
+    ::sigfillset(&set);
+    ::sigprocmask(SIG_SETMASK, &set, nullptr);
+    ::umask(027);
+    const auto pid = launcher.start({.program = SALLYPORT_PROBE, .arguments = {directory_ / "dump.json"}});
+    if (pid) ::waitpid(static_cast<pid_t>(*pid), nullptr, 0);
+    return std::string("done");
+  });
+  ASSERT_EQ(child.result(), "done");
+  const auto dump = nlohmann::json::parse(directory_.read("dump.json"));
+  EXPECT_THAT(dump["blocked"].get<std::vector<int>>(), ElementsAre(SIGUSR2));
+  EXPECT_THAT(dump["ignored"].get<std::vector<int>>(), Contains(SIGUSR1));
+  EXPECT_THAT(dump["ignored"].get<std::vector<int>>(), Not(Contains(SIGPIPE)));
+  EXPECT_EQ(dump["umask"].get<int>(), 027);
+}
+
+TEST_F(BoostProcessLauncherTest, StaysInTheProcessGroup) {
+  BoostProcessLauncher launcher;
+  EXPECT_EQ(probe(launcher, {})["group"], ::getpgrp());
+}
+
+TEST_F(BoostProcessLauncherTest, RunsAScriptWithoutInterpreterLineAsAShellDoes) {
+  BoostProcessLauncher launcher;
+  const auto program = script("plain", "printf '%s|' \"$0\" \"$@\" >\"$OUT\"\n");
+  const auto pid = launcher.start(
+      {.program = program, .arguments = {"a b", "c"}, .environment = Environment({{"OUT", directory_ / "out"}})});
+  ASSERT_TRUE(pid.has_value()) << pid.error().message;
+  EXPECT_EQ(exit_status_of(*pid), 0);
+  EXPECT_EQ(directory_.read("out"), program + "|a b|c|");
+}
+
+TEST_F(BoostProcessLauncherTest, RefusesABinaryOfAnotherKind) {
+  BoostProcessLauncher launcher;
+  const auto pid = launcher.start({.program = script("binary", std::string_view("\x7f"
+                                                                                "ELF\0\0\0\0",
+                                                                                8))});
+  ASSERT_FALSE(pid.has_value());
+  EXPECT_EQ(pid.error().code, ErrorCode::kCommandNotExecutable);
+  EXPECT_TRUE(has_no_child());
+}
+
+TEST_F(BoostProcessLauncherTest, NamesAMissingInterpreter) {
+  BoostProcessLauncher launcher;
+  const auto pid = launcher.start({.program = script("orphan", "#!/no/such/interpreter\n")});
+  ASSERT_FALSE(pid.has_value());
+  EXPECT_EQ(pid.error().code, ErrorCode::kCommandNotExecutable);
+  EXPECT_THAT(pid.error().message, HasSubstr("interpreter"));
+}
+
+TEST_F(BoostProcessLauncherTest, SaysThatArgumentsAreTooLong) {
+  BoostProcessLauncher launcher;
+  const auto pid = launcher.start({.program = "/bin/true", .arguments = {std::string(1 << 20, 'x')}});
+  ASSERT_FALSE(pid.has_value());
+  EXPECT_EQ(pid.error().code, ErrorCode::kIo);
+  EXPECT_THAT(pid.error().message, HasSubstr("too long"));
+}
+
+}  // namespace
+}  // namespace sallyport
