@@ -75,11 +75,9 @@ Result<ProxyUrl> parse_proxy_url(std::string_view text) {
     }
     text.remove_prefix(separator + 3);
   }
-  // A password with an unescaped `/` would end the authority early, so the user is split off first.
+  // A proxy's URL has no path that means anything, but a hand-written password may hold an unescaped `@` or `/`.
   ProxyUrl url;
-  const auto path = text.find_first_of("/?#");
-  auto at = text.substr(0, path).rfind('@');
-  if (at == std::string_view::npos) at = text.rfind('@');
+  const auto at = text.rfind('@');
   if (at != std::string_view::npos) {
     url.credential = split_userinfo(text.substr(0, at));
     text.remove_prefix(at + 1);
