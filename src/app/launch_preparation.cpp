@@ -142,7 +142,8 @@ bool LaunchPreparation::is_stale(const LaunchRequest& request, const PreparedLau
     if (then == launched.credentials.end()) return true;
     const auto now = credentials_.status(needed.key, {std::chrono::seconds(2), {}});
     // A keychain that does not answer says nothing about the credential: the plan alone decides.
-    if (now && now->stored != CredentialStatus::Stored::kLocked && now->modified != then->second) return true;
+    const bool told = now && (now->modified || now->stored == CredentialStatus::Stored::kNo);
+    if (told && now->modified != then->second) return true;
     if (then->second) known.push_back({needed.key, nullptr});
   }
   return assemble(request, *inputs, known).plan.fingerprint() != launched.plan.fingerprint();

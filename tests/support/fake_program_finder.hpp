@@ -5,7 +5,7 @@
 
 #include "sallyport/ports/program_finder.hpp"
 
-namespace sallyport::testing {
+namespace sallyport {
 
 /// Programs that exist by name, each of a kind; all else is not found.
 class FakeProgramFinder : public ProgramFinder {
@@ -24,4 +24,4 @@ class FakeProgramFinder : public ProgramFinder {
   }
 };
 
-}  // namespace sallyport::testing
+}  // namespace sallyport

@@ -5,7 +5,7 @@
 
 #include "sallyport/ports/settings_storage.hpp"
 
-namespace sallyport::testing {
+namespace sallyport {
 
 /// The settings file in memory.
 class FakeSettingsStorage : public SettingsStorage {
@@ -32,4 +32,4 @@ class FakeSettingsStorage : public SettingsStorage {
   }
 };
 
-}  // namespace sallyport::testing
+}  // namespace sallyport

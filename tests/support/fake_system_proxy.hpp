@@ -2,15 +2,20 @@
 
 #include "sallyport/ports/system_proxy.hpp"
 
-namespace sallyport::testing {
+namespace sallyport {
 
 /// An OS whose proxy a test sets. Counts how often it was asked.
 class FakeSystemProxy : public SystemProxy {
  public:
-  SystemProxyConfiguration current{.mode = SystemProxyConfiguration::Mode::kNone, .source = "GNOME"};
+  SystemProxyConfiguration current;
   std::vector<std::optional<Endpoint>> pac_answers;
   std::optional<Error> error;
   int questions = 0;
+
+  FakeSystemProxy() {
+    current.mode = SystemProxyConfiguration::Mode::kNone;
+    current.source = "GNOME";
+  }
 
   [[nodiscard]] Result<SystemProxyConfiguration> configuration() override {
     ++questions;
@@ -33,4 +38,4 @@ class FakeSystemProxy : public SystemProxy {
   [[nodiscard]] std::vector<std::string> settings_command() override { return {}; }
 };
 
-}  // namespace sallyport::testing
+}  // namespace sallyport

@@ -1,0 +1,169 @@
+#include "app/launch_preparation.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sallyport/core/settings_document.hpp"
+#include "support/fake_credential_store.hpp"
+#include "support/fake_program_finder.hpp"
+#include "support/fake_settings_storage.hpp"
+#include "support/fake_system_proxy.hpp"
+
+namespace sallyport {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class LaunchPreparationTest : public ::testing::Test {
+ protected:
+  LaunchPreparationTest() {
+    programs_.programs = {{"curl", ClientKind::kPlain}, {"postman", ClientKind::kChromium}};
+    settings_.proxy.custom_proxy.enabled = true;
+    settings_.proxy.custom_proxy.host = "proxy.example.com";
+    settings_.proxy.custom_proxy.authentication = true;
+    settings_.proxy.custom_proxy.username = "alice";
+    settings_.clients.resize(1);
+    settings_.clients[0].id = "postman";
+    settings_.clients[0].name = "Postman";
+    settings_.clients[0].command = "postman";
+    settings_.clients[0].arguments = {"--new", "{files}", "--last"};
+    save();
+  }
+
+  void save() { storage_.text = SettingsDocument().render(settings_); }
+  void store_password(const std::string& text) {
+    const CredentialKey key{{ProxyProtocol::kHttp, "proxy.example.com", 8080}, "alice"};
+    ASSERT_TRUE(credentials_.store(key, Secret(text), {}));
+  }
+  static LaunchRequest run_curl() {
+    LaunchRequest request;
+    request.command = {"curl", "-v"};
+    request.inherited = Environment::from_block({"http_proxy=http://old:1"});
+    return request;
+  }
+  static LaunchRequest launch_postman() {
+    LaunchRequest request;
+    request.client_id = "postman";
+    return request;
+  }
+
+  Settings settings_;
+  FakeSettingsStorage storage_;
+  FakeCredentialStore credentials_;
+  FakeSystemProxy system_proxy_;
+  FakeProgramFinder programs_;
+  LaunchPreparation preparation_{storage_, credentials_, system_proxy_, programs_};
+};
+
+TEST_F(LaunchPreparationTest, PutsThePasswordIntoTheEnvironment) {
+  store_password("pw");
+  const auto prepared = preparation_.prepare(run_curl(), {});
+  ASSERT_TRUE(prepared);
+  EXPECT_EQ(*prepared->process.environment.find("http_proxy"), "http://alice:pw@proxy.example.com:8080");
+  EXPECT_EQ(prepared->process.program, "/bin/curl");
+  EXPECT_THAT(prepared->process.arguments, ElementsAre("-v"));
+  EXPECT_EQ(system_proxy_.questions, 0) << "a custom proxy needs nothing from the OS";
+}
+
+TEST_F(LaunchPreparationTest, PutsFlagsBeforeTheClientsArgumentsAndOpensFilesInTheirPlace) {
+  store_password("pw");
+  LaunchRequest request = launch_postman();
+  request.opened = {"a b.json", "c.json"};
+  const auto prepared = preparation_.prepare(request, {});
+  ASSERT_TRUE(prepared);
+  EXPECT_THAT(prepared->process.arguments,
+              ElementsAre("--proxy-server=http://proxy.example.com:8080", "--new", "a b.json", "c.json", "--last"));
+}
+
+TEST_F(LaunchPreparationTest, MissingPasswordStopsTheLaunch) {
+  const auto prepared = preparation_.prepare(run_curl(), {});
+  ASSERT_FALSE(prepared);
+  EXPECT_EQ(prepared.error().code, ErrorCode::kCredentialNotStored);
+  EXPECT_THAT(prepared.error().message, HasSubstr("alice at proxy.example.com:8080"));
+}
+
+TEST_F(LaunchPreparationTest, KeychainsAnswersArePassedOn) {
+  for (const ErrorCode code : {ErrorCode::kKeychainAbsent, ErrorCode::kKeychainLocked, ErrorCode::kKeychainFailed}) {
+    credentials_.fail_all(code);
+    EXPECT_EQ(preparation_.prepare(run_curl(), {}).error().code, code);
+  }
+}
+
+TEST_F(LaunchPreparationTest, DirectRunAsksNobodyAndReadsNoSettings) {
+  storage_.text = "not TOML";
+  LaunchRequest request = run_curl();
+  request.direct = true;
+  const auto prepared = preparation_.prepare(request, {});
+  ASSERT_TRUE(prepared);
+  EXPECT_EQ(prepared->process.environment.find("http_proxy"), nullptr);
+  EXPECT_EQ(system_proxy_.questions, 0);
+  EXPECT_THAT(credentials_.calls(), IsEmpty());
+}
+
+TEST_F(LaunchPreparationTest, PreviewMasksAndAsksNobody) {
+  const auto preview = preparation_.preview(run_curl());
+  ASSERT_TRUE(preview);
+  EXPECT_EQ(preview->plan.changes[0].value, "http://alice:***@proxy.example.com:8080");
+  EXPECT_THAT(credentials_.calls(), IsEmpty());
+}
+
+TEST_F(LaunchPreparationTest, PreviewNeedsNoProgram) {
+  LaunchRequest request = launch_postman();
+  programs_.programs.clear();
+  EXPECT_TRUE(preparation_.preview(request));
+  EXPECT_EQ(preparation_.prepare(request, {}).error().code, ErrorCode::kCommandNotFound);
+}
+
+TEST_F(LaunchPreparationTest, UnknownClientIsNamed) {
+  LaunchRequest request;
+  request.client_id = "nope";
+  const auto prepared = preparation_.prepare(request, {});
+  EXPECT_EQ(prepared.error().code, ErrorCode::kUnknownName);
+  EXPECT_THAT(prepared.error().message, HasSubstr("nope"));
+}
+
+TEST_F(LaunchPreparationTest, BrokenRulesInTheFileAreAllNamed) {
+  settings_.proxy.custom_proxy.port = 70000;
+  settings_.proxy.custom_proxy.username = "";
+  save();
+  const auto prepared = preparation_.prepare(run_curl(), {});
+  EXPECT_EQ(prepared.error().code, ErrorCode::kInvalidSettings);
+  EXPECT_THAT(prepared.error().message, HasSubstr("custom_proxy.port"));
+  EXPECT_THAT(prepared.error().message, HasSubstr("custom_proxy.username"));
+}
+
+TEST_F(LaunchPreparationTest, IsStaleWhenThePlanOrTheCredentialChanged) {
+  store_password("pw");
+  const LaunchRequest request = run_curl();
+  const auto launched = preparation_.prepare(request, {});
+  ASSERT_TRUE(launched);
+  EXPECT_FALSE(preparation_.is_stale(request, *launched));
+
+  credentials_.set_locked(true);
+  EXPECT_FALSE(preparation_.is_stale(request, *launched)) << "a locked keychain is no change";
+  credentials_.set_locked(false);
+
+  credentials_.set_time(std::chrono::sys_seconds(std::chrono::seconds(1'800'000'000)));
+  store_password("new");
+  EXPECT_TRUE(preparation_.is_stale(request, *launched));
+
+  const auto again = preparation_.prepare(request, {});
+  EXPECT_FALSE(preparation_.is_stale(request, *again));
+  settings_.proxy.custom_proxy.bypass = "example.com";
+  save();
+  EXPECT_TRUE(preparation_.is_stale(request, *again));
+}
+
+TEST_F(LaunchPreparationTest, RecognisesChromiumByItsProgram) {
+  LaunchRequest request = launch_postman();
+  request.direct = true;
+  EXPECT_THAT(preparation_.prepare(request, {})->plan.arguments, ElementsAre("--no-proxy-server"));
+  settings_.clients[0].kind = ClientKind::kPlain;
+  save();
+  EXPECT_THAT(preparation_.prepare(request, {})->plan.arguments, IsEmpty());
+}
+
+}  // namespace
+}  // namespace sallyport
