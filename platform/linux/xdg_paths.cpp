@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <sstream>
 #include <system_error>
 
 namespace sallyport {
@@ -82,6 +83,17 @@ std::string XdgPaths::settings_file() const {
 }
 
 std::string XdgPaths::state_directory() const { return directory("XDG_STATE_HOME", ".local/state") + "/sallyport"; }
+
+std::string XdgPaths::data_home() const { return directory("XDG_DATA_HOME", ".local/share"); }
+
+std::vector<std::string> XdgPaths::data_directories() const {
+  const auto* value = environment_.find("XDG_DATA_DIRS");
+  std::istringstream text(value != nullptr && !value->empty() ? *value : "/usr/local/share:/usr/share");
+  std::vector<std::string> directories;
+  for (std::string directory; std::getline(text, directory, ':');)
+    if (directory.starts_with('/')) directories.push_back(directory);
+  return directories;
+}
 
 Result<std::string> XdgPaths::runtime_directory() const {
   if (const auto* value = environment_.find("XDG_RUNTIME_DIR"); value != nullptr && value->starts_with('/')) {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "sallyport/core/environment.hpp"
 #include "sallyport/ports/paths.hpp"
 
@@ -17,6 +20,9 @@ class XdgPaths final : public Paths {
   [[nodiscard]] Result<std::string> runtime_directory() const override;
   [[nodiscard]] Result<std::string> launcher_program() const override;
   [[nodiscard]] Result<std::string> settings_program() const override;
+  /// `$XDG_DATA_HOME`, and `$XDG_DATA_DIRS` in order of preference: where applications, icons and file types are.
+  [[nodiscard]] std::string data_home() const;
+  [[nodiscard]] std::vector<std::string> data_directories() const;
 
  private:
   [[nodiscard]] std::string directory(std::string_view variable, std::string_view below_home) const;

@@ -1,0 +1,132 @@
+#include "sallyport/ports/menu_entries.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "platform/linux/xdg_menu_entries.hpp"
+#include "support/fake_menu_entries.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace sallyport {
+namespace {
+
+/// A menu, and a user who changes it by hand.
+class Menu {
+ public:
+  virtual ~Menu() = default;
+  virtual MenuEntries& entries() = 0;
+  virtual void user_makes_own(const Client& client) = 0;
+  virtual void user_edits(const Client& client) = 0;
+  /// An entry of any origin under the client's name.
+  virtual bool shows(const Client& client) = 0;
+};
+
+class FakeMenu final : public Menu {
+ public:
+  MenuEntries& entries() override { return menu_; }
+  void user_makes_own(const Client& client) override { menu_.entries[menu_.name_of(client)] = {}; }
+  void user_edits(const Client& client) override { menu_.entries[menu_.name_of(client)].edited = true; }
+  bool shows(const Client& client) override { return menu_.entries.contains(menu_.name_of(client)); }
+
+ private:
+  FakeMenuEntries menu_;
+};
+
+class XdgMenu final : public Menu {
+ public:
+  MenuEntries& entries() override { return menu_; }
+  void user_makes_own(const Client& client) override {
+    home_.write(name(client), "[Desktop Entry]\nType=Application\nName=Mine\nExec=true\n");
+  }
+  void user_edits(const Client& client) override { home_.write(name(client), home_.read(name(client)) + "# mine\n"); }
+  bool shows(const Client& client) override { return !home_.read(name(client)).empty(); }
+
+ private:
+  std::string name(const Client& client) {
+    return std::filesystem::relative(*menu_.path_of(client), home_.path()).string();
+  }
+
+  TemporaryDirectory home_;
+  XdgMenuEntries menu_{home_ / "", {}, "/opt/sallyport"};
+};
+
+template <typename Kind>
+class MenuEntriesContract : public ::testing::Test {
+ protected:
+  static Client client(const char* id, const char* desktop_id) {
+    Client made;
+    made.id = id;
+    made.name = id;
+    made.command = "/opt/app";
+    made.desktop_id = desktop_id;
+    return made;
+  }
+
+  std::unique_ptr<Menu> menu_ = std::make_unique<Kind>();
+  Client plain_ = client("tool", "");
+  Client imported_ = client("postman", "postman.desktop");
+};
+
+using Menus = ::testing::Types<FakeMenu, XdgMenu>;
+TYPED_TEST_SUITE(MenuEntriesContract, Menus);
+
+TYPED_TEST(MenuEntriesContract, AddsAndRemoves) {
+  for (const Client& client : {this->plain_, this->imported_}) {
+    MenuEntries& entries = this->menu_->entries();
+    EXPECT_FALSE(entries.has(client));
+    const auto added = entries.add(client);
+    ASSERT_TRUE(added) << added.error().message;
+    EXPECT_TRUE(entries.has(client));
+    EXPECT_TRUE(entries.add(client));
+    EXPECT_TRUE(entries.has(client));
+    EXPECT_TRUE(entries.remove(client));
+    EXPECT_FALSE(entries.has(client));
+    EXPECT_FALSE(this->menu_->shows(client));
+  }
+}
+
+TYPED_TEST(MenuEntriesContract, RemovesNothingWithoutComplaint) {
+  EXPECT_TRUE(this->menu_->entries().remove(this->plain_));
+  EXPECT_TRUE(this->menu_->entries().remove(this->imported_));
+}
+
+TYPED_TEST(MenuEntriesContract, LeavesTheUsersOwnEntryAlone) {
+  for (const Client& client : {this->plain_, this->imported_}) {
+    this->menu_->user_makes_own(client);
+    const auto added = this->menu_->entries().add(client);
+    ASSERT_FALSE(added);
+    EXPECT_EQ(added.error().code, ErrorCode::kAlreadyExists);
+    EXPECT_FALSE(this->menu_->entries().has(client));
+    EXPECT_TRUE(this->menu_->entries().remove(client));
+    EXPECT_TRUE(this->menu_->shows(client));
+  }
+}
+
+TYPED_TEST(MenuEntriesContract, KeepsAnEntryThatTheUserEdited) {
+  MenuEntries& entries = this->menu_->entries();
+  ASSERT_TRUE(entries.add(this->plain_));
+  this->menu_->user_edits(this->plain_);
+  EXPECT_TRUE(entries.has(this->plain_));
+  for (const auto& result : {entries.add(this->plain_), entries.remove(this->plain_)}) {
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::kAlreadyExists);
+  }
+  EXPECT_TRUE(this->menu_->shows(this->plain_));
+}
+
+TYPED_TEST(MenuEntriesContract, LeavesTheEntryOfAnotherClientAlone) {
+  MenuEntries& entries = this->menu_->entries();
+  ASSERT_TRUE(entries.add(this->imported_));
+  Client second = this->imported_;
+  second.id = "postman-2";
+  EXPECT_FALSE(entries.has(second));
+  const auto added = entries.add(second);
+  ASSERT_FALSE(added);
+  EXPECT_EQ(added.error().code, ErrorCode::kAlreadyExists);
+  EXPECT_TRUE(entries.remove(second));
+  EXPECT_TRUE(entries.has(this->imported_));
+}
+
+}  // namespace
+}  // namespace sallyport
