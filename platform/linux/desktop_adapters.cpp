@@ -1,0 +1,33 @@
+#include "platform/linux/desktop_adapters.hpp"
+
+#include <string_view>
+
+#include "platform/linux/gio_installed_apps.hpp"
+#include "platform/linux/libsecret_credential_store.hpp"
+#include "platform/linux/linux_system_proxy.hpp"
+
+namespace sallyport {
+namespace {
+
+class LinkedDesktopAdapters final : public DesktopAdapters {
+ public:
+  explicit LinkedDesktopAdapters(const Environment& environment) : system_proxy_(environment) {}
+
+  CredentialStore& credential_store() override { return credential_store_; }
+  SystemProxy& system_proxy() override { return system_proxy_; }
+  InstalledApps& installed_apps() override { return installed_apps_; }
+
+ private:
+  LibsecretCredentialStore credential_store_;
+  LinuxSystemProxy system_proxy_;
+  GioInstalledApps installed_apps_;
+};
+
+}  // namespace
+}  // namespace sallyport
+
+extern "C" __attribute__((visibility("default"))) sallyport::DesktopAdapters* sallyport_desktop_adapters(
+    const char* version, const sallyport::Environment& environment) {
+  if (std::string_view(version) != SALLYPORT_VERSION) return nullptr;
+  return new sallyport::LinkedDesktopAdapters(environment);
+}

@@ -1,0 +1,172 @@
+#include "platform/linux/desktop_module.hpp"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <mutex>
+#include <system_error>
+#include <utility>
+
+#include "platform/linux/desktop_adapters.hpp"
+
+namespace sallyport {
+namespace {
+
+constexpr const char* kModuleFile = "sallyport-desktop.so";
+
+std::vector<std::string> paths_beside_program() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const auto prefix = program.parent_path().parent_path();
+  return {prefix / "lib" / "sallyport" / kModuleFile, prefix / SALLYPORT_INSTALL_LIBDIR / "sallyport" / kModuleFile};
+}
+
+/// Loads the module once it is needed. A failure is not kept: the file may be there the next time.
+class Loader {
+ public:
+  Loader(Environment environment, std::vector<std::string> paths)
+      : environment_(std::move(environment)), paths_(std::move(paths)) {}
+
+  /// Failures carry `code`.
+  Result<DesktopAdapters*> load(ErrorCode code) {
+    const std::lock_guard lock(mutex_);
+    if (adapters_) return adapters_.get();
+    std::string path = paths_.empty() ? kModuleFile : paths_.front();
+    std::error_code ignored;
+    for (const std::string& candidate : paths_) {
+      if (!std::filesystem::exists(candidate, ignored)) continue;
+      path = candidate;
+      break;
+    }
+    // GLib cannot be unloaded: its types and threads stay.
+    void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    if (module == nullptr) return unusable(code, path, dlerror());
+    auto* factory = reinterpret_cast<DesktopAdaptersFactory*>(dlsym(module, kDesktopAdaptersFactoryName));
+    if (factory == nullptr) return unusable(code, path, dlerror());
+    adapters_.reset(factory(SALLYPORT_VERSION, environment_));
+    if (!adapters_) {
+      return failure(code,
+                     fmt::format("{} belongs to another version of Sallyport, which was updated while this program was "
+                                 "running. Start it again.",
+                                 path));
+    }
+    return adapters_.get();
+  }
+
+ private:
+  static tl::unexpected<Error> unusable(ErrorCode code, const std::string& path, const char* reason) {
+    return failure(code,
+                   fmt::format("Sallyport's link to the desktop, {}, cannot be loaded. Install Sallyport again.", path),
+                   reason == nullptr ? std::string() : std::string(reason));
+  }
+
+  Environment environment_;
+  std::vector<std::string> paths_;
+  std::mutex mutex_;
+  std::unique_ptr<DesktopAdapters> adapters_;
+};
+
+class LazyCredentialStore final : public CredentialStore {
+ public:
+  explicit LazyCredentialStore(Loader& loader) : loader_(loader) {}
+
+  Result<StoredCredential> find(const CredentialKey& key, const CredentialCall& call) override {
+    return loaded().and_then([&](CredentialStore* store) { return store->find(key, call); });
+  }
+  Result<void> store(const CredentialKey& key, const Secret& password, const CredentialCall& call) override {
+    return loaded().and_then([&](CredentialStore* store) { return store->store(key, password, call); });
+  }
+  Result<void> forget(const CredentialKey& key, const CredentialCall& call) override {
+    return loaded().and_then([&](CredentialStore* store) { return store->forget(key, call); });
+  }
+  Result<CredentialStatus> status(const CredentialKey& key, const CredentialCall& call) override {
+    return loaded().and_then([&](CredentialStore* store) { return store->status(key, call); });
+  }
+
+ private:
+  Result<CredentialStore*> loaded() {
+    return loader_.load(ErrorCode::kKeychainAbsent).map([](DesktopAdapters* module) {
+      return &module->credential_store();
+    });
+  }
+
+  Loader& loader_;
+};
+
+class LazySystemProxy final : public SystemProxy {
+ public:
+  explicit LazySystemProxy(Loader& loader) : loader_(loader) {}
+
+  Result<SystemProxyConfiguration> configuration() override {
+    return loaded().and_then([](SystemProxy* proxy) { return proxy->configuration(); });
+  }
+  Result<std::vector<std::optional<SystemProxyServer>>> resolve(const std::string& url,
+                                                                std::chrono::milliseconds timeout) override {
+    return loaded().and_then([&](SystemProxy* proxy) { return proxy->resolve(url, timeout); });
+  }
+  std::unique_ptr<Watch> watch(std::function<void()> changed) override {
+    const auto proxy = loaded();
+    return proxy ? (*proxy)->watch(std::move(changed)) : nullptr;
+  }
+  std::vector<std::string> settings_command() override {
+    const auto proxy = loaded();
+    return proxy ? (*proxy)->settings_command() : std::vector<std::string>();
+  }
+
+ private:
+  Result<SystemProxy*> loaded() {
+    return loader_.load(ErrorCode::kUnsupported).map([](DesktopAdapters* module) { return &module->system_proxy(); });
+  }
+
+  Loader& loader_;
+};
+
+class LazyInstalledApps final : public InstalledApps {
+ public:
+  explicit LazyInstalledApps(Loader& loader) : loader_(loader) {}
+
+  std::vector<InstalledApp> list() override {
+    const auto apps = loaded();
+    return apps ? (*apps)->list() : std::vector<InstalledApp>();
+  }
+  Result<Client> import(std::string_view desktop_id_or_path) override {
+    return loaded().and_then([&](InstalledApps* apps) { return apps->import(desktop_id_or_path); });
+  }
+  std::string icon_of(const Client& client) override {
+    const auto apps = loaded();
+    return apps ? (*apps)->icon_of(client) : std::string();
+  }
+
+ private:
+  Result<InstalledApps*> loaded() {
+    return loader_.load(ErrorCode::kUnsupported).map([](DesktopAdapters* module) { return &module->installed_apps(); });
+  }
+
+  Loader& loader_;
+};
+
+}  // namespace
+
+struct DesktopModule::Adapters {
+  Adapters(Environment environment, std::vector<std::string> paths)
+      : loader(std::move(environment), std::move(paths)) {}
+
+  Loader loader;
+  LazyCredentialStore credential_store{loader};
+  LazySystemProxy system_proxy{loader};
+  LazyInstalledApps installed_apps{loader};
+};
+
+DesktopModule::DesktopModule(Environment environment) : DesktopModule(std::move(environment), paths_beside_program()) {}
+
+DesktopModule::DesktopModule(Environment environment, std::vector<std::string> paths)
+    : adapters_(std::make_unique<Adapters>(std::move(environment), std::move(paths))) {}
+
+DesktopModule::~DesktopModule() = default;
+
+CredentialStore& DesktopModule::credential_store() { return adapters_->credential_store; }
+SystemProxy& DesktopModule::system_proxy() { return adapters_->system_proxy; }
+InstalledApps& DesktopModule::installed_apps() { return adapters_->installed_apps; }
+
+}  // namespace sallyport

@@ -1,0 +1,282 @@
+#include "platform/linux/libsecret_credential_store.hpp"
+
+#include <fmt/format.h>
+#include <libsecret/secret.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "platform/linux/bounded_call.hpp"
+#include "platform/linux/glib_pointer.hpp"
+#include "platform/linux/session_bus.hpp"
+
+namespace sallyport {
+namespace {
+
+const SecretSchema& schema() {
+  static const SecretSchema kSchema = {"io.github.sallyport.Proxy",
+                                       SECRET_SCHEMA_NONE,
+                                       {{"protocol", SECRET_SCHEMA_ATTRIBUTE_STRING},
+                                        {"server", SECRET_SCHEMA_ATTRIBUTE_STRING},
+                                        {"port", SECRET_SCHEMA_ATTRIBUTE_INTEGER},
+                                        {"user", SECRET_SCHEMA_ATTRIBUTE_STRING},
+                                        {nullptr, SECRET_SCHEMA_ATTRIBUTE_STRING}},
+                                       0,
+                                       nullptr,
+                                       nullptr,
+                                       nullptr,
+                                       nullptr,
+                                       nullptr,
+                                       nullptr,
+                                       nullptr};
+  return kSchema;
+}
+
+GLibPointer<GHashTable> attributes_of(const CredentialKey& key) {
+  return GLibPointer<GHashTable>(secret_attributes_build(
+      &schema(), "protocol", std::string(to_string(key.proxy.protocol)).c_str(), "server", key.proxy.host.c_str(),
+      "port", static_cast<gint>(key.proxy.port), "user", key.username.c_str(), nullptr));
+}
+
+/// What the user wanted, for the sentence about its failure.
+struct Purpose {
+  std::string_view verb;  ///< `read`, `store`, …
+  std::string credential;
+};
+
+tl::unexpected<Error> absent(const Purpose& purpose, std::string detail) {
+  return failure(ErrorCode::kKeychainAbsent,
+                 fmt::format("Could not {} the password of {}: no keychain service answers in this session. Start one, "
+                             "such as GNOME Keyring, KWallet or KeePassXC, and try again.",
+                             purpose.verb, purpose.credential),
+                 std::move(detail));
+}
+
+tl::unexpected<Error> locked(const Purpose& purpose, std::string detail = {}) {
+  return failure(ErrorCode::kKeychainLocked,
+                 fmt::format("Could not {} the password of {}: the keychain is locked, or its dialog was dismissed. "
+                             "Unlock it and try again.",
+                             purpose.verb, purpose.credential),
+                 std::move(detail));
+}
+
+tl::unexpected<Error> failed(const Purpose& purpose, std::string detail) {
+  return failure(ErrorCode::kKeychainFailed,
+                 fmt::format("Could not {} the password of {}: the keychain answered with an error. Try again, or look "
+                             "at the keychain with its own program.",
+                             purpose.verb, purpose.credential),
+                 std::move(detail));
+}
+
+bool is_absence(const GError& error) {
+  if (error.domain != G_DBUS_ERROR) return false;
+  switch (error.code) {
+    case G_DBUS_ERROR_SERVICE_UNKNOWN:
+    case G_DBUS_ERROR_NAME_HAS_NO_OWNER:
+    case G_DBUS_ERROR_SPAWN_EXEC_FAILED:
+    case G_DBUS_ERROR_SPAWN_FORK_FAILED:
+    case G_DBUS_ERROR_SPAWN_CHILD_EXITED:
+    case G_DBUS_ERROR_SPAWN_CHILD_SIGNALED:
+    case G_DBUS_ERROR_SPAWN_FAILED:
+    case G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND:
+    case G_DBUS_ERROR_SPAWN_SERVICE_INVALID:
+      return true;
+    default:
+      return false;
+  }
+}
+
+tl::unexpected<Error> failed(const Purpose& purpose, const GErrorSlot& slot) {
+  if (!slot) return failed(purpose, std::string("the library gave no reason"));
+  const GError& error = *slot.get();
+  if (is_absence(error)) return absent(purpose, error.message);
+  if (g_error_matches(&error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)) return locked(purpose, error.message);
+  return failed(purpose, std::string(error.message));
+}
+
+/// A conversation with the service. The bus connection is closed with the last reference, and with it the session.
+struct Service {
+  GObjectPointer<GDBusConnection> bus;
+  GObjectPointer<SecretService> service;
+};
+
+Result<Service> open_service(const Purpose& purpose, GCancellable* cancellable) {
+  GErrorSlot error;
+  Service opened;
+  opened.bus = connect_session_bus(cancellable, error);
+  if (!opened.bus) return absent(purpose, error.get()->message);
+  // Neither the collections nor the encrypted session are needed to learn that nothing is stored.
+  opened.service.reset(secret_service_open_sync(SECRET_TYPE_SERVICE, nullptr, SECRET_SERVICE_NONE, cancellable, error));
+  if (!opened.service) return failed(purpose, error);
+  return opened;
+}
+
+class ItemList {
+ public:
+  explicit ItemList(GList* items) : items_(items) {}
+  ~ItemList() { g_list_free_full(items_, g_object_unref); }
+  ItemList(const ItemList&) = delete;
+  ItemList& operator=(const ItemList&) = delete;
+
+  [[nodiscard]] GList* get() const { return items_; }
+  [[nodiscard]] SecretItem* first() const { return items_ == nullptr ? nullptr : SECRET_ITEM(items_->data); }
+
+ private:
+  GList* items_;
+};
+
+/// Asks for `items` to be unlocked; may prompt. What a dismissed prompt leaves locked says so when it is used.
+Result<void> unlock(SecretService* service, GList* items, const Purpose& purpose, GCancellable* cancellable) {
+  GErrorSlot error;
+  secret_service_unlock_sync(service, items, cancellable, nullptr, error);
+  if (error) return failed(purpose, error);
+  return {};
+}
+
+std::chrono::sys_seconds modified_time(SecretItem* item) {
+  return std::chrono::sys_seconds(std::chrono::seconds(secret_item_get_modified(item)));
+}
+
+Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancellable) {
+  const Purpose purpose{"read", key.description()};
+  const auto opened = open_service(purpose, cancellable);
+  if (!opened) return tl::unexpected(opened.error());
+  SecretService* service = opened->service.get();
+  const auto attributes = attributes_of(key);
+
+  GErrorSlot error;
+  const ItemList items(
+      secret_service_search_sync(service, &schema(), attributes.get(), SECRET_SEARCH_NONE, cancellable, error));
+  if (error) return failed(purpose, error);
+  SecretItem* item = items.first();
+  if (item == nullptr) {
+    return failure(ErrorCode::kCredentialNotStored,
+                   fmt::format("No password is stored for {}. Enter it in Sallyport's settings, or with 'sallyport "
+                               "credential set'.",
+                               purpose.credential));
+  }
+  if (secret_item_get_locked(item)) {
+    if (const auto unlocked = unlock(service, items.get(), purpose, cancellable); !unlocked) {
+      return tl::unexpected(unlocked.error());
+    }
+  }
+  if (!secret_item_load_secret_sync(item, cancellable, error)) return failed(purpose, error);
+  SecretValue* value = secret_item_get_secret(item);
+  if (value == nullptr) return locked(purpose);
+  gsize size = 0;
+  const gchar* text = secret_value_get(value, &size);
+  StoredCredential found{Secret(std::string_view(text, size)), modified_time(item)};
+  secret_value_unref(value);
+  return found;
+}
+
+Result<void> store_now(const CredentialKey& key, const Secret& password, GCancellable* cancellable) {
+  const Purpose purpose{"store", key.description()};
+  const auto opened = open_service(purpose, cancellable);
+  if (!opened) return tl::unexpected(opened.error());
+  const auto attributes = attributes_of(key);
+  const std::string label = "Sallyport: " + key.description();
+  SecretValue* value =
+      secret_value_new(password.reveal().data(), static_cast<gssize>(password.reveal().size()), "text/plain");
+  GErrorSlot error;
+  const bool stored = secret_service_store_sync(opened->service.get(), &schema(), attributes.get(),
+                                                SECRET_COLLECTION_DEFAULT, label.c_str(), value, cancellable, error);
+  secret_value_unref(value);
+  if (stored) return {};
+  // Without an error a prompt was dismissed: to unlock the collection, or to make the first one.
+  if (!error) return locked(purpose);
+  return failed(purpose, error);
+}
+
+Result<void> forget_now(const CredentialKey& key, GCancellable* cancellable) {
+  const Purpose purpose{"remove", key.description()};
+  const auto opened = open_service(purpose, cancellable);
+  if (!opened) return tl::unexpected(opened.error());
+  SecretService* service = opened->service.get();
+  const auto attributes = attributes_of(key);
+
+  GErrorSlot error;
+  const ItemList items(
+      secret_service_search_sync(service, &schema(), attributes.get(), SECRET_SEARCH_ALL, cancellable, error));
+  if (error) return failed(purpose, error);
+  for (GList* node = items.get(); node != nullptr; node = node->next) {
+    SecretItem* item = SECRET_ITEM(node->data);
+    if (secret_item_get_locked(item)) {
+      GList only_this{item, nullptr, nullptr};
+      if (const auto unlocked = unlock(service, &only_this, purpose, cancellable); !unlocked) return unlocked;
+    }
+    GErrorSlot delete_error;
+    if (secret_item_delete_sync(item, cancellable, delete_error)) continue;
+    if (g_error_matches(delete_error.get(), SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT)) continue;
+    if (!delete_error) return locked(purpose);
+    return failed(purpose, delete_error);
+  }
+  return {};
+}
+
+Result<CredentialStatus> status_now(const CredentialKey& key, GCancellable* cancellable) {
+  const Purpose purpose{"look for", key.description()};
+  const auto opened = open_service(purpose, cancellable);
+  if (!opened) return tl::unexpected(opened.error());
+  const auto attributes = attributes_of(key);
+
+  GErrorSlot error;
+  const ItemList items(secret_service_search_sync(opened->service.get(), &schema(), attributes.get(),
+                                                  SECRET_SEARCH_NONE, cancellable, error));
+  if (error) return failed(purpose, error);
+  SecretItem* item = items.first();
+  CredentialStatus status;
+  if (item == nullptr) return status;
+  status.stored = secret_item_get_locked(item) ? CredentialStatus::Stored::kLocked : CredentialStatus::Stored::kYes;
+  if (secret_item_get_modified(item) != 0) status.modified = modified_time(item);
+  return status;
+}
+
+/// Runs `work(key, cancellable)` within the limits of `call`, for a key that can stand on the bus.
+template <typename T, typename Work>
+Result<T> ask(std::string_view verb, const CredentialKey& key, const CredentialCall& call, Work work) {
+  if (!g_utf8_validate(key.username.c_str(), static_cast<gssize>(key.username.size()), nullptr) ||
+      !g_utf8_validate(key.proxy.host.c_str(), static_cast<gssize>(key.proxy.host.size()), nullptr)) {
+    return failure(ErrorCode::kInvalidValue,
+                   "The user name or the server is not valid UTF-8 text, which the keychain needs. Enter it again.");
+  }
+  Result<T> result = run_bounded<T>(
+      call.timeout, call.stop,
+      [key, work = std::move(work)](GCancellable* cancellable) mutable -> Result<T> { return work(key, cancellable); });
+  if (result || (result.error().code != ErrorCode::kTimedOut && result.error().code != ErrorCode::kCancelled)) {
+    return result;
+  }
+  if (result.error().code == ErrorCode::kCancelled) {
+    return failure(ErrorCode::kCancelled,
+                   fmt::format("The question to the keychain about {} was cancelled.", key.description()));
+  }
+  return failure(ErrorCode::kTimedOut,
+                 fmt::format("Could not {} the password of {}: the keychain did not answer in time. Look for a dialog "
+                             "of the keychain behind other windows, or restart the keychain service.",
+                             verb, key.description()));
+}
+
+}  // namespace
+
+Result<StoredCredential> LibsecretCredentialStore::find(const CredentialKey& key, const CredentialCall& call) {
+  return ask<StoredCredential>("read", key, call, find_now);
+}
+
+Result<void> LibsecretCredentialStore::store(const CredentialKey& key, const Secret& password,
+                                             const CredentialCall& call) {
+  return ask<void>("store", key, call,
+                   [secret = password.clone()](const CredentialKey& owned_key, GCancellable* cancellable) {
+                     return store_now(owned_key, secret, cancellable);
+                   });
+}
+
+Result<void> LibsecretCredentialStore::forget(const CredentialKey& key, const CredentialCall& call) {
+  return ask<void>("remove", key, call, forget_now);
+}
+
+Result<CredentialStatus> LibsecretCredentialStore::status(const CredentialKey& key, const CredentialCall& call) {
+  return ask<CredentialStatus>("look for", key, call, status_now);
+}
+
+}  // namespace sallyport

@@ -1,2 +1,0 @@
-// Replaced by the first real source of this layer.
-namespace sallyport {}

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "platform/linux/glib_pointer.hpp"
+
+namespace sallyport {
+
+/// The session bus of this process, shared with the rest of it; null with `error` set when there is none. Never starts
+/// a bus: where the environment names none, GLib would try dbus-launch. The loss of the bus does not end the process.
+[[nodiscard]] GObjectPointer<GDBusConnection> connect_session_bus(GCancellable* cancellable, GError** error);
+
+}  // namespace sallyport
