@@ -35,7 +35,7 @@ Result<T> run_bounded(std::chrono::milliseconds timeout, std::stop_token stop, W
     GObjectPointer<GCancellable> cancellable{g_cancellable_new()};
   };
   const auto call = std::make_shared<Call>();
-  const auto run = [call, work = std::move(work)]() mutable {
+  auto run = [call, work = std::move(work)]() mutable {
     const GLibPointer<GMainContext> context(g_main_context_new());
     g_main_context_push_thread_default(context.get());
     Result<T> result = work(call->cancellable.get());

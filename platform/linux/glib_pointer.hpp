@@ -36,7 +36,7 @@ class GErrorSlot {
   GErrorSlot(const GErrorSlot&) = delete;
   GErrorSlot& operator=(const GErrorSlot&) = delete;
 
-  operator GError**() { return &error_; }  // NOLINT(google-explicit-constructor): stands where GLib wants GError**
+  [[nodiscard]] GError** out() { return &error_; }
   [[nodiscard]] const GError* get() const { return error_; }
   explicit operator bool() const { return error_ != nullptr; }
 

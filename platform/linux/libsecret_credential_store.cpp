@@ -104,10 +104,11 @@ struct Service {
 Result<Service> open_service(const Purpose& purpose, GCancellable* cancellable) {
   GErrorSlot error;
   Service opened;
-  opened.bus = connect_session_bus(cancellable, error);
+  opened.bus = connect_session_bus(error.out());
   if (!opened.bus) return absent(purpose, error.get()->message);
   // Neither the collections nor the encrypted session are needed to learn that nothing is stored.
-  opened.service.reset(secret_service_open_sync(SECRET_TYPE_SERVICE, nullptr, SECRET_SERVICE_NONE, cancellable, error));
+  opened.service.reset(
+      secret_service_open_sync(SECRET_TYPE_SERVICE, nullptr, SECRET_SERVICE_NONE, cancellable, error.out()));
   if (!opened.service) return failed(purpose, error);
   return opened;
 }
@@ -129,7 +130,7 @@ class ItemList {
 /// Asks for `items` to be unlocked; may prompt. What a dismissed prompt leaves locked says so when it is used.
 Result<void> unlock(SecretService* service, GList* items, const Purpose& purpose, GCancellable* cancellable) {
   GErrorSlot error;
-  secret_service_unlock_sync(service, items, cancellable, nullptr, error);
+  secret_service_unlock_sync(service, items, cancellable, nullptr, error.out());
   if (error) return failed(purpose, error);
   return {};
 }
@@ -147,7 +148,7 @@ Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancel
 
   GErrorSlot error;
   const ItemList items(
-      secret_service_search_sync(service, &schema(), attributes.get(), SECRET_SEARCH_NONE, cancellable, error));
+      secret_service_search_sync(service, &schema(), attributes.get(), SECRET_SEARCH_NONE, cancellable, error.out()));
   if (error) return failed(purpose, error);
   SecretItem* item = items.first();
   if (item == nullptr) {
@@ -161,7 +162,7 @@ Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancel
       return tl::unexpected(unlocked.error());
     }
   }
-  if (!secret_item_load_secret_sync(item, cancellable, error)) return failed(purpose, error);
+  if (!secret_item_load_secret_sync(item, cancellable, error.out())) return failed(purpose, error);
   SecretValue* value = secret_item_get_secret(item);
   if (value == nullptr) return locked(purpose);
   gsize size = 0;
@@ -180,8 +181,9 @@ Result<void> store_now(const CredentialKey& key, const Secret& password, GCancel
   SecretValue* value =
       secret_value_new(password.reveal().data(), static_cast<gssize>(password.reveal().size()), "text/plain");
   GErrorSlot error;
-  const bool stored = secret_service_store_sync(opened->service.get(), &schema(), attributes.get(),
-                                                SECRET_COLLECTION_DEFAULT, label.c_str(), value, cancellable, error);
+  const bool stored =
+      secret_service_store_sync(opened->service.get(), &schema(), attributes.get(), SECRET_COLLECTION_DEFAULT,
+                                label.c_str(), value, cancellable, error.out());
   secret_value_unref(value);
   if (stored) return {};
   // Without an error a prompt was dismissed: to unlock the collection, or to make the first one.
@@ -198,7 +200,7 @@ Result<void> forget_now(const CredentialKey& key, GCancellable* cancellable) {
 
   GErrorSlot error;
   const ItemList items(
-      secret_service_search_sync(service, &schema(), attributes.get(), SECRET_SEARCH_ALL, cancellable, error));
+      secret_service_search_sync(service, &schema(), attributes.get(), SECRET_SEARCH_ALL, cancellable, error.out()));
   if (error) return failed(purpose, error);
   for (GList* node = items.get(); node != nullptr; node = node->next) {
     SecretItem* item = SECRET_ITEM(node->data);
@@ -207,7 +209,7 @@ Result<void> forget_now(const CredentialKey& key, GCancellable* cancellable) {
       if (const auto unlocked = unlock(service, &only_this, purpose, cancellable); !unlocked) return unlocked;
     }
     GErrorSlot delete_error;
-    if (secret_item_delete_sync(item, cancellable, delete_error)) continue;
+    if (secret_item_delete_sync(item, cancellable, delete_error.out())) continue;
     if (g_error_matches(delete_error.get(), SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT)) continue;
     if (!delete_error) return locked(purpose);
     return failed(purpose, delete_error);
@@ -223,7 +225,7 @@ Result<CredentialStatus> status_now(const CredentialKey& key, GCancellable* canc
 
   GErrorSlot error;
   const ItemList items(secret_service_search_sync(opened->service.get(), &schema(), attributes.get(),
-                                                  SECRET_SEARCH_NONE, cancellable, error));
+                                                  SECRET_SEARCH_NONE, cancellable, error.out()));
   if (error) return failed(purpose, error);
   SecretItem* item = items.first();
   CredentialStatus status;

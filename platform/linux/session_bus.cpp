@@ -20,12 +20,12 @@ bool environment_names_a_bus() {
 
 }  // namespace
 
-GObjectPointer<GDBusConnection> connect_session_bus(GCancellable* cancellable, GError** error) {
+GObjectPointer<GDBusConnection> connect_session_bus(GError** error) {
   if (!environment_names_a_bus()) {
     g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "The environment names no session bus");
     return nullptr;
   }
-  GObjectPointer<GDBusConnection> bus(g_bus_get_sync(G_BUS_TYPE_SESSION, cancellable, error));
+  GObjectPointer<GDBusConnection> bus(g_bus_get_sync(G_BUS_TYPE_SESSION, nullptr, error));
   if (bus) g_dbus_connection_set_exit_on_close(bus.get(), FALSE);
   return bus;
 }

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,10 +18,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// One implementation; `close` keeps what owns it alive.
 struct Implementation {
   std::string name;
   std::function<std::shared_ptr<CredentialStore>()> make;
+
+  friend void PrintTo(const Implementation& implementation, std::ostream* out) { *out << implementation.name; }
 };
 
 std::shared_ptr<CredentialStore> make_from_module() {
@@ -43,10 +45,13 @@ class CredentialStoreContract : public testing::TestWithParam<Implementation> {
   CredentialKey other_port_{{ProxyProtocol::kHttp, "proxy.example.com", 8081}, "alice"};
   CredentialKey other_protocol_{{ProxyProtocol::kSocks5, "proxy.example.com", 8080}, "alice"};
   CredentialKey other_host_{{ProxyProtocol::kHttp, "example.com", 8080}, "alice"};
+  CredentialKey address_{{ProxyProtocol::kHttps, "2001:db8::1", 3128}, "CORP\\алиса @ home"};
+  CredentialKey idn_{{ProxyProtocol::kSocks5, "xn--bcher-kva.example", 65535}, "a=b&c"};
 };
 
 TEST_P(CredentialStoreContract, FindsWhatWasStored) {
-  ASSERT_TRUE(store_->store(key_, Secret("s3cret"), call_));
+  const auto stored = store_->store(key_, Secret("s3cret"), call_);
+  ASSERT_TRUE(stored) << stored.error().message << stored.error().detail;
   const auto found = store_->find(key_, call_);
   ASSERT_TRUE(found) << found.error().message << found.error().detail;
   EXPECT_EQ(found->password.reveal(), "s3cret");
@@ -119,8 +124,7 @@ TEST_P(CredentialStoreContract, KeepsEveryCharacter) {
 }
 
 TEST_P(CredentialStoreContract, KeepsUsersAndHostsOfEveryKind) {
-  for (const CredentialKey& key : {CredentialKey{{ProxyProtocol::kHttps, "2001:db8::1", 3128}, "CORP\\алиса @ home"},
-                                   CredentialKey{{ProxyProtocol::kSocks5, "xn--bcher-kva.example", 65535}, "a=b&c"}}) {
+  for (const CredentialKey& key : {address_, idn_}) {
     ASSERT_TRUE(store_->store(key, Secret("s3cret"), call_));
     EXPECT_TRUE(store_->find(key, call_)) << key.description();
     EXPECT_TRUE(store_->forget(key, call_));
@@ -156,7 +160,7 @@ INSTANTIATE_TEST_SUITE_P(, CredentialStoreContract,
                                          Implementation{"Libsecret",
                                                         [] { return std::make_shared<LibsecretCredentialStore>(); }},
                                          Implementation{"Module", make_from_module}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& each) { return each.param.name; });
 
 }  // namespace
 }  // namespace sallyport

@@ -30,7 +30,10 @@ class EmptyBus {
 class LibsecretCredentialStoreTest : public testing::Test {
  protected:
   LibsecretCredentialStoreTest() { EXPECT_TRUE(store_.store(key_, Secret("s3cret"), call_)); }
-  ~LibsecretCredentialStoreTest() override { EXPECT_TRUE(store_.forget(key_, call_)); }
+  ~LibsecretCredentialStoreTest() override {
+    const auto forgotten = store_.forget(key_, call_);
+    EXPECT_TRUE(forgotten) << forgotten.error().message << forgotten.error().detail;
+  }
 
   void expect_every_call_fails_with(ErrorCode code) {
     EXPECT_EQ(store_.find(key_, call_).error().code, code);
