@@ -7,6 +7,7 @@
 #include <map>
 #include <sstream>
 #include <utility>
+#include <vector>
 
 #include "sallyport/core/settings_fields.hpp"
 
@@ -14,6 +15,7 @@ namespace sallyport {
 namespace {
 
 constexpr std::int64_t kVersion = 1;
+constexpr int kDeepestNesting = 64;
 constexpr std::string_view kHeader =
     "# The settings of Sallyport. Comments and order are Sallyport's and are written anew on each save; unknown keys "
     "are\n"
@@ -23,6 +25,20 @@ constexpr std::string_view kHeader =
 
 tl::unexpected<Error> invalid_at(std::string_view name, const toml::source_position& at, std::string_view message) {
   return failure(ErrorCode::kInvalidSettings, fmt::format("{}:{}:{}: {}", name, at.line, at.column, message));
+}
+
+/// The first node that stands more than `levels` below this one, or null. Dotted keys nest without end, and inside a
+/// section they are written back as inline tables, of which toml++ reads 256.
+const toml::node* find_deeper(const toml::node& node, int levels) {
+  if (levels == 0) return &node;
+  const toml::node* found = nullptr;
+  const auto look = [&](const toml::node& child) { found = found != nullptr ? found : find_deeper(child, levels - 1); };
+  if (const auto* table = node.as_table()) {
+    for (const auto& [key, child] : *table) look(child);
+  } else if (const auto* array = node.as_array()) {
+    for (const toml::node& child : *array) look(child);
+  }
+  return found;
 }
 
 /// The value, or the node that no setting can hold.
@@ -86,13 +102,38 @@ std::pair<std::string_view, std::string_view> split_key(std::string_view key) {
   return {key.substr(0, dot), key.substr(dot + 1)};
 }
 
-// ---- Writing
+// ---- Writing. toml++ formats scalars only: 3.3 writes a key with a quote, tab or line break bare, which no parser
+// reads.
+
+std::string format_scalar(const toml::node& node) {
+  std::ostringstream out;
+  out << toml::toml_formatter(node, toml::format_flags::allow_unicode_strings);
+  return std::move(out).str();
+}
+
+std::string format_key(std::string_view key) {
+  const auto is_bare = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
+  if (!key.empty() && std::ranges::all_of(key, is_bare)) return std::string(key);
+  return format_scalar(toml::value(std::string(key)));
+}
 
 std::string format(const toml::node& node) {
-  std::ostringstream out;
-  out << toml::toml_formatter(node,
-                              toml::format_flags::allow_unicode_strings | toml::format_flags::indent_array_elements);
-  return std::move(out).str();
+  constexpr std::size_t kWidestLine = 100;
+  std::vector<std::string> elements;
+  if (const auto* array = node.as_array()) {
+    std::size_t width = 0;
+    for (const toml::node& element : *array) width += elements.emplace_back(format(element)).size() + 2;
+    if (elements.empty()) return "[]";
+    if (width > kWidestLine) return fmt::format("[\n    {}\n]", fmt::join(elements, ",\n    "));
+    return fmt::format("[ {} ]", fmt::join(elements, ", "));
+  }
+  if (const auto* table = node.as_table()) {
+    for (const auto& [key, value] : *table) elements.push_back(format_key(key.str()) + " = " + format(value));
+    return elements.empty() ? "{}" : fmt::format("{{ {} }}", fmt::join(elements, ", "));
+  }
+  return format_scalar(node);
 }
 
 std::string format(const FieldValue& value) {
@@ -107,7 +148,6 @@ std::string format(const FieldValue& value) {
     }
     std::string operator()(const FieldTable& pairs) const {
       toml::table table;
-      table.is_inline(true);
       for (const auto& [key, text] : pairs) table.insert_or_assign(key, text);
       return format(table);
     }
@@ -121,34 +161,36 @@ void write_field(std::string& out, const Field<Owner>& field, const Owner& owner
   out += fmt::format("{} = {}\n", split_key(field.key).second, format(field.get(owner)));
 }
 
-toml::table* first_table(toml::node& node) {
-  if (auto* table = node.as_table()) return table;
-  auto* array = node.as_array();
-  return array != nullptr && array->is_array_of_tables() ? array->front().as_table() : nullptr;
+void write_line(std::string& out, std::string_view key, const toml::node& value) {
+  out += format_key(key) + " = " + format(value) + "\n";
 }
 
-void write_unknown(std::string& out, const toml::table& unknown) {
-  if (!unknown.empty()) out += format(unknown) + "\n";
+/// A line for each key, sub-tables included: a `[header]` would end the section that they stand in.
+void write_lines(std::string& out, const toml::table& table) {
+  for (const auto& [key, value] : table) write_line(out, key.str(), value);
 }
 
-/// Inside a section every key stands on a line of its own, for a `[header]` would end the section.
-toml::table without_headers(toml::table unknown) {
-  for (auto&& [key, node] : unknown) {
-    if (auto* table = first_table(node)) table->is_inline(true);
+bool is_array_of_tables(const toml::node& node) { return node.is_array() && node.as_array()->is_array_of_tables(); }
+
+/// What the top level holds beside the sections and needs no header: it stands in front of the first one.
+void write_top_level_lines(std::string& out, const toml::table& unknown) {
+  for (const auto& [key, value] : unknown) {
+    if (!value.is_table() && !is_array_of_tables(value)) write_line(out, key.str(), value);
   }
-  return unknown;
 }
 
-/// What the top level holds beside the sections: lines for its beginning, and tables with headers for the end.
-std::pair<toml::table, toml::table> split_top_level(toml::table unknown) {
-  toml::table lines;
-  toml::table tables;
-  for (auto&& [key, node] : unknown) {
-    auto* table = first_table(node);
-    if (table != nullptr) table->is_inline(false);
-    (table == nullptr ? lines : tables).insert(key, std::move(node));
+void write_top_level_tables(std::string& out, const toml::table& unknown) {
+  for (const auto& [key, value] : unknown) {
+    if (const auto* table = value.as_table()) {
+      out += fmt::format("\n[{}]\n", format_key(key.str()));
+      write_lines(out, *table);
+    } else if (is_array_of_tables(value)) {
+      for (const toml::node& element : *value.as_array()) {
+        out += fmt::format("\n[[{}]]\n", format_key(key.str()));
+        write_lines(out, *element.as_table());
+      }
+    }
   }
-  return {std::move(lines), std::move(tables)};
 }
 
 }  // namespace
@@ -216,6 +258,9 @@ Result<SettingsDocument> SettingsDocument::parse(std::string_view text, std::str
     return invalid_at(name, error.source().begin,
                       fmt::format("The settings cannot be read: {}. Correct this place.", error.description()));
   }
+  if (const auto* node = find_deeper(root, kDeepestNesting)) {
+    return invalid_at(name, node->source().begin, "Tables and lists are nested too deeply here. Correct this place.");
+  }
   auto taken = take_version(root, name).and_then([&] { return state.take_proxy(root, name); }).and_then([&] {
     return state.take_clients(root, name);
   });
@@ -227,16 +272,20 @@ Result<SettingsDocument> SettingsDocument::parse(std::string_view text, std::str
 const Settings& SettingsDocument::settings() const { return state_->settings; }
 
 std::string SettingsDocument::render(const Settings& settings) const {
-  const auto unknown = [&](std::string_view section) {
+  const toml::table nothing;
+  const auto unknown = [&](std::string_view section) -> const toml::table& {
     const auto found = state_->unknown.find(section);
-    return found == state_->unknown.end() ? toml::table() : found->second;
+    return found == state_->unknown.end() ? nothing : found->second;
   };
-  const auto [lines, tables] = split_top_level(unknown(""));
   std::string out(kHeader);
   out += fmt::format("# The version of this file's format.\nversion = {}\n", kVersion);
   std::string_view open_section;
   const auto close_section = [&] {
-    write_unknown(out, open_section.empty() ? lines : without_headers(unknown(open_section)));
+    if (open_section.empty()) {
+      write_top_level_lines(out, unknown(""));
+    } else {
+      write_lines(out, unknown(open_section));
+    }
   };
   for (const auto& field : proxy_fields()) {
     const auto section = split_key(field.key).first;
@@ -258,9 +307,9 @@ std::string SettingsDocument::render(const Settings& settings) const {
     std::size_t skip = seen[client.id]++;
     const auto found = std::ranges::find_if(state_->unknown_of_clients,
                                             [&](const auto& pair) { return pair.first == client.id && skip-- == 0; });
-    if (found != state_->unknown_of_clients.end()) write_unknown(out, without_headers(found->second));
+    if (found != state_->unknown_of_clients.end()) write_lines(out, found->second);
   }
-  if (!tables.empty()) out += "\n" + format(tables) + "\n";
+  write_top_level_tables(out, unknown(""));
   return out;
 }
 

@@ -52,7 +52,8 @@ Settings full() {
                       std::string("nul\0", 4),
                       "\xc2\x85 \xe2\x80\xa8 \xf0\x9f\x9a\x80"};
   client.directory = "/home/alice";
-  client.variables = {{"", "empty"}, {"A.B", "dotted"}, {"LANG", "C"}, {"LÄNG", "ü"}, {"a \"b\"\n", "x"}};
+  client.variables = {{"", "empty"}, {"A.B", "dotted"},  {"LANG", "C"},
+                      {"LÄNG", "ü"}, {"a \"b\"\n", "x"}, {"it's", "x"}};
   client.kind = ClientKind::kChromium;
   client.admit = Admission::kTree;
   client.menu = true;
@@ -126,6 +127,7 @@ TEST(SettingsDocument, KeepsUnknownKeysOnEveryLevel) {
   const auto document = parse(R"(
 future_number = 1.5
 future_list = [1, "two", { three = 3 }]
+"it's a\ttab" = 'quoted key'
 future_inline = { a = 1, b = [ { c = 2024-02-29 } ] }
 [future]
 x = 0x10
@@ -163,9 +165,10 @@ match = "b"
   EXPECT_EQ(again.render(settings), text);
   for (const std::string_view kept :
        {"future_number = 1.5\n", "future_list = [ 1, \"two\", { three = 3 } ]\n",
-        "[future]\nx = 16\n\n[future.deeper]\ny = \"z\"\n", "[future_inline]\na = 1\nb = [ { c = 2024-02-29 } ]\n",
-        "future = true\n", "tls = { pinned = [ \"a\" ] }\n", "chain = [ { hop = 1 }, { hop = 2 } ]\n",
-        "window = { width = 800 }\n", "[[rules]]\nmatch = \"a\"\n\n[[rules]]\nmatch = \"b\"\n"}) {
+        "[future]\ndeeper = { y = \"z\" }\nx = 16\n", "[future_inline]\na = 1\nb = [ { c = 2024-02-29 } ]\n",
+        "\"it's a\\ttab\" = \"quoted key\"\n", "future = true\n", "tls = { pinned = [ \"a\" ] }\n",
+        "chain = [ { hop = 1 }, { hop = 2 } ]\n", "window = { width = 800 }\n",
+        "[[rules]]\nmatch = \"a\"\n\n[[rules]]\nmatch = \"b\"\n"}) {
     EXPECT_THAT(text, HasSubstr(kept));
   }
   EXPECT_LT(text.find("id = \"curl\""), text.find("colour = \"blue\""));
@@ -196,6 +199,13 @@ TEST(SettingsDocument, SaysWhereTextIsNoToml) {
   EXPECT_THAT(error_of("host = \"trunc"), StartsWith("settings.toml:1:"));
   EXPECT_THAT(error_of("a = 'caf\xe9'"), StartsWith("settings.toml:1:"));
   EXPECT_THAT(error_of(std::string_view("a = 1\n\0", 7)), StartsWith("settings.toml:2:"));
+}
+
+TEST(SettingsDocument, RefusesWhatItCouldNotReadBack) {
+  std::string dotted = "a";
+  for (int i = 0; i < 300; ++i) dotted += ".a";
+  EXPECT_THAT(error_of(dotted + " = 1"), EndsWith("Tables and lists are nested too deeply here. Correct this place."));
+  EXPECT_THAT(error_of("a = " + std::string(100, '[') + std::string(100, ']')), HasSubstr("nested too deeply"));
 }
 
 struct Misfit {
