@@ -1,0 +1,77 @@
+#!/bin/sh
+# Makes the Debian package of a build directory, looks into it, installs it into a root of its own and removes it again.
+#   package_test.sh BUILD_DIRECTORY
+set -eu
+build=$1
+work=$(mktemp -d "${TMPDIR:-/tmp}/sallyport-package.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+# check WHAT COMMAND [ARG…]: shows the command's output when it fails
+check() {
+  what=$1
+  shift
+  if "$@" >"$work/output" 2>&1; then
+    echo "ok: $what"
+  else
+    echo "FAILED: $what"
+    sed 's/^/  /' "$work/output"
+    failures=$((failures + 1))
+  fi
+}
+
+# silent COMMAND [ARG…]: succeeds and says nothing
+silent() {
+  said=$("$@" 2>&1) || { echo "$said"; return 1; }
+  echo "$said"
+  [ -z "$said" ]
+}
+
+(cd "$work" && cpack --config "$build/CPackConfig.cmake" -B "$work/out" >"$work/cpack.log" 2>&1) || {
+  cat "$work/cpack.log"
+  exit 1
+}
+package=$(echo "$work"/out/sallyport_*.deb)
+check "there is one package" test -f "$package"
+
+depends=$(dpkg-deb --field "$package" Depends)
+for library in libc6 libwxgtk3.2 libsecret-1-0 libglib2.0-0 libidn2-0; do
+  check "it depends on $library" test "${depends#*"$library"}" != "$depends"
+done
+check "it belongs to the section net" test "$(dpkg-deb --field "$package" Section)" = net
+
+root=$work/root
+mkdir "$root"
+dpkg-deb --extract "$package" "$root"
+share=$root/usr/share
+for file in bin/sallyport bin/sallyport-settings lib/sallyport/sallyport-desktop.so \
+  share/icons/hicolor/scalable/apps/sallyport.svg share/icons/hicolor/symbolic/apps/sallyport-symbolic.svg \
+  share/man/man1/sallyport.1.gz share/doc/sallyport/copyright \
+  share/bash-completion/completions/sallyport share/zsh/vendor-completions/_sallyport \
+  share/fish/vendor_completions.d/sallyport.fish; do
+  check "it holds $file" test -s "$root/usr/$file"
+done
+id=io.github.sallyport.Sallyport
+check "the menu entry is valid" silent desktop-file-validate "$share/applications/$id.desktop"
+check "the metainfo is valid" appstreamcli validate --no-net "$share/metainfo/$id.metainfo.xml"
+check "the manual page renders without a warning" silent sh -c "man --warnings -l '$share/man/man1/sallyport.1.gz' >/dev/null"
+check "the icon renders" rsvg-convert --output "$work/icon.png" "$share/icons/hicolor/scalable/apps/sallyport.svg"
+check "the launcher runs" env HOME="$work" "$root/usr/bin/sallyport" settings path
+if command -v lintian >/dev/null; then
+  check "lintian finds no error" lintian --allow-root --fail-on error --suppress-tags initial-upload-closes-no-bugs "$package"
+else
+  echo "skipped: lintian is not installed"
+fi
+
+if [ "$(id -u)" -eq 0 ]; then
+  installed=$work/installed
+  mkdir -p "$installed/var/lib/dpkg/updates" "$installed/var/lib/dpkg/info"
+  : >"$installed/var/lib/dpkg/status"
+  check "dpkg installs it" dpkg --root="$installed" --force-depends --force-script-chrootless --install "$package"
+  check "it is there" test -x "$installed/usr/bin/sallyport"
+  check "dpkg removes it" dpkg --root="$installed" --force-script-chrootless --purge sallyport
+  check "nothing stays" test ! -e "$installed/usr/bin/sallyport" -a ! -e "$installed/usr/share/doc/sallyport"
+else
+  echo "skipped: only root can install a package"
+fi
+exit $((failures > 0))
