@@ -1,0 +1,40 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+
+#include "sallyport/core/result.hpp"
+
+namespace sallyport {
+
+/// What a supervisor tells the waiter: the process that the shell waits for.
+struct LaunchNote {
+  enum class Kind : char {
+    kWarning,   ///< `text`
+    kPrepared,  ///< from here on a client may exist
+    kRunning,   ///< `number`: its process
+    kFailed,    ///< `number`: an ErrorCode; `text`, `detail`: the error's
+    kEnded,     ///< `number`: the exit code as a shell has it
+  };
+  Kind kind = Kind::kWarning;
+  int number = 0;
+  std::string text = {};
+  std::string detail = {};
+};
+
+/// A signal that the waiter got, for the client.
+struct RelayedSignal {
+  int number = 0;
+  pid_t sender = 0;
+};
+
+/// Over one end of a SOCK_SEQPACKET pair. A peer that is gone is no error to the sender; it reads as an empty optional.
+void send_note(int channel, const LaunchNote& note);
+[[nodiscard]] std::optional<LaunchNote> receive_note(int channel);
+void send_signal(int channel, const RelayedSignal& signal);
+/// Never blocks. Empty: nothing there (errno EAGAIN), or the peer is gone (errno 0).
+[[nodiscard]] std::optional<RelayedSignal> receive_signal(int channel);
+
+}  // namespace sallyport

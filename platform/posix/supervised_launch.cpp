@@ -1,0 +1,207 @@
+#include "platform/posix/supervised_launch.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+#include "platform/posix/file_descriptor.hpp"
+#include "platform/posix/launch_channel.hpp"
+#include "platform/posix/supervisor_loop.hpp"
+
+namespace sallyport {
+namespace {
+
+constexpr int kChannel = 3;
+constexpr int kOwnFailure = 125;
+
+int exit_code_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kCommandNotFound:
+      return 127;
+    case ErrorCode::kCommandNotExecutable:
+      return 126;
+    default:
+      return kOwnFailure;
+  }
+}
+
+bool is_ignored(int number) {
+  struct sigaction action {};
+  return ::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+void attach_standard_streams_to_null() {
+  const FileDescriptor null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null.get(), standard);
+}
+
+/// The supervisor's life, in the fork.
+void supervise(const SupervisedLaunch& launch, const SupervisorPorts& ports, int channel, pid_t waiter) {
+  if (channel != kChannel) ::dup3(channel, kChannel, O_CLOEXEC);
+  // What the caller left open is not kept open by a process that may outlive it.
+  ::syscall(SYS_close_range, static_cast<unsigned>(kChannel + 1), ~0U, 0U);
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+  ::prctl(PR_SET_DUMPABLE, 0);
+  ::signal(SIGCHLD, SIG_DFL);
+  if (launch.detach) {
+    ::setsid();
+    attach_standard_streams_to_null();
+  }
+
+  auto prepared = ports.preparation.prepare(launch.request, {});
+  if (!prepared) {
+    const Error& error = prepared.error();
+    return send_note(kChannel, {.kind = LaunchNote::Kind::kFailed,
+                                .number = static_cast<int>(error.code),
+                                .text = error.message,
+                                .detail = error.detail});
+  }
+  for (const auto& warning : prepared->plan.warnings) {
+    send_note(kChannel, {.kind = LaunchNote::Kind::kWarning, .text = warning});
+  }
+  SupervisorStatus identity;
+  identity.supervisor_pid = ::getpid();
+  identity.client_id = launch.request.client_id;
+  identity.settings_file = launch.settings_file;
+  identity.direct = launch.request.direct;
+  const LaunchRecipe recipe{
+      [&](const CredentialCall& call) { return ports.preparation.prepare(launch.request, call); },
+      [&](const PreparedLaunch& launched) { return ports.preparation.is_stale(launch.request, launched); }};
+  SupervisorLoop loop(std::move(identity),
+                      {recipe, ports.launcher, ports.paths, ports.running_apps, FileDescriptor(kChannel), waiter});
+  loop.run(std::move(*prepared), launch.detach);
+  // Not the destructors: a thread may wait for a keychain.
+  ::_exit(0);
+}
+
+/// The part of the process that the shell waits for.
+class Waiter {
+ public:
+  Waiter(int channel, pid_t supervisor, bool detach, const LaunchListener& listener)
+      : channel_(channel), supervisor_(supervisor), detach_(detach), listener_(listener) {}
+
+  int wait(int signals) {
+    for (;;) {
+      std::array<pollfd, 2> waits{{{channel_, POLLIN, 0}, {signals, POLLIN, 0}}};
+      if (::poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) return kOwnFailure;
+      if (waits[0].revents != 0) {
+        if (const auto code = hear()) return *code;
+      } else if (waits[1].revents != 0) {
+        if (const auto code = relay(signals)) return *code;
+      }
+    }
+  }
+
+ private:
+  /// The exit code, once there is one.
+  std::optional<int> hear() {
+    const auto note = receive_note(channel_);
+    if (!note) {
+      return fail({ErrorCode::kFailed, client_ == 0 ? "The launch was ended before the client was started."
+                                                    : "The supervisor was ended by force. The client (process " +
+                                                          std::to_string(client_) + ") may go on without it."});
+    }
+    switch (note->kind) {
+      case LaunchNote::Kind::kWarning:
+        if (listener_.warned) listener_.warned(note->text);
+        return std::nullopt;
+      case LaunchNote::Kind::kPrepared:
+        prepared_ = true;
+        return std::nullopt;
+      case LaunchNote::Kind::kRunning:
+        client_ = note->number;
+        return detach_ ? std::optional(0) : std::nullopt;
+      case LaunchNote::Kind::kFailed:
+        return fail({static_cast<ErrorCode>(note->number), note->text, note->detail});
+      case LaunchNote::Kind::kEnded:
+        return note->number;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<int> relay(int signals) {
+    signalfd_siginfo info{};
+    if (::read(signals, &info, sizeof(info)) != sizeof(info)) return std::nullopt;
+    const int number = static_cast<int>(info.ssi_signo);
+    const auto sender = static_cast<pid_t>(info.ssi_pid);
+    if (!prepared_) {
+      const bool ends = number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT;
+      if (!ends || is_ignored(number)) return std::nullopt;
+      // It may wait for a keychain; no client exists yet.
+      ::kill(supervisor_, SIGKILL);
+      return 128 + number;
+    }
+    const bool from_kernel = info.ssi_code > 0;
+    if (sender != supervisor_ && (!from_kernel || number == SIGCONT)) send_signal(channel_, {number, sender});
+    return std::nullopt;
+  }
+
+  int fail(const Error& error) {
+    if (listener_.failed) listener_.failed(error);
+    return exit_code_of(error.code);
+  }
+
+  int channel_;
+  pid_t supervisor_;
+  bool detach_;
+  const LaunchListener& listener_;
+  bool prepared_ = false;
+  int client_ = 0;
+};
+
+/// Blocks signals for as long as it lives.
+class BlockedSignals {
+ public:
+  explicit BlockedSignals(const sigset_t& signals) { ::sigprocmask(SIG_BLOCK, &signals, &before_); }
+  ~BlockedSignals() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+  BlockedSignals(const BlockedSignals&) = delete;
+  BlockedSignals& operator=(const BlockedSignals&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+int cannot_start(const LaunchListener& listener, int error) {
+  const auto reason = std::system_category().message(error);
+  if (listener.failed) listener.failed({ErrorCode::kIo, "The supervisor cannot be started: " + reason + ".", reason});
+  return kOwnFailure;
+}
+
+}  // namespace
+
+int run_supervised(const SupervisedLaunch& launch, const SupervisorPorts& ports, const LaunchListener& listener) {
+  // A standard stream that the caller closed would be taken by the next descriptor.
+  for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(standard, F_GETFD) < 0) ::open("/dev/null", O_RDWR);
+  }
+  std::array<int, 2> pair{};
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair.data()) != 0) return cannot_start(listener, errno);
+  FileDescriptor ours(pair[0]);
+  FileDescriptor theirs(pair[1]);
+
+  const sigset_t relayed = relayed_signals();
+  sigset_t blocked = relayed;
+  ::sigaddset(&blocked, SIGCHLD);
+  const BlockedSignals block(blocked);
+  const pid_t waiter = ::getpid();
+  const pid_t supervisor = ::fork();
+  if (supervisor < 0) return cannot_start(listener, errno);
+  if (supervisor == 0) {
+    ours.reset();
+    supervise(launch, ports, theirs.release(), waiter);
+    ::_exit(kOwnFailure);
+  }
+  theirs.reset();
+  const FileDescriptor signals(::signalfd(-1, &relayed, SFD_CLOEXEC));
+  return Waiter(ours.get(), supervisor, launch.detach, listener).wait(signals.get());
+}
+
+}  // namespace sallyport

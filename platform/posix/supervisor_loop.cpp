@@ -1,0 +1,340 @@
+#include "platform/posix/supervisor_loop.hpp"
+
+#include <fcntl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/post.hpp>
+#include <cerrno>
+#include <filesystem>
+#include <set>
+
+#include "app/older_instance.hpp"
+#include "platform/posix/launch_channel.hpp"
+#include "platform/posix/socket_supervisors.hpp"
+#include "sallyport/core/proxy_variables.hpp"
+
+namespace sallyport {
+namespace {
+
+namespace asio = boost::asio;
+using Descriptor = asio::posix::stream_descriptor;
+
+int open_signals() {
+  sigset_t signals = relayed_signals();
+  ::sigaddset(&signals, SIGCHLD);
+  return ::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+std::vector<std::pair<std::string, std::string>> proxy_family(const Environment& environment) {
+  std::vector<std::pair<std::string, std::string>> family;
+  for (const auto& variable : environment.variables()) {
+    if (is_proxy_variable(variable.first)) family.push_back(variable);
+  }
+  std::sort(family.begin(), family.end());
+  return family;
+}
+
+/// Everything below `root`, however deep.
+std::set<ProcessId> descendants_of(ProcessId root, const std::vector<RunningApps::App>& apps) {
+  std::set<ProcessId> found{root};
+  for (std::size_t before = 0; before != found.size();) {
+    before = found.size();
+    for (const auto& app : apps) {
+      if (found.contains(app.parent)) found.insert(app.pid);
+    }
+  }
+  found.erase(root);
+  return found;
+}
+
+}  // namespace
+
+SupervisorLoop::SupervisorLoop(SupervisorStatus identity, Surroundings surroundings)
+    : signals_(context_, open_signals()),
+      waiter_(context_),
+      timer_(context_),
+      around_(std::move(surroundings)),
+      control_(context_, {[this](RequestId id, const ControlRequest& request) { requested(id, request); },
+                          [this](RequestId id) { supervisor_.request_dropped(id); }}),
+      supervisor_(std::move(identity), *this) {
+  waiter_.assign(around_.waiter.release());
+}
+
+void SupervisorLoop::run(PreparedLaunch first, bool detach) {
+  const auto directory = around_.paths.runtime_directory();
+  auto opened = directory ? control_.open(*directory) : tl::unexpected(directory.error());
+  if (!opened) return launch_failed(opened.error());
+  send_note(waiter_.native_handle(), {.kind = LaunchNote::Kind::kPrepared});
+  if (auto launched = supervisor_.launch(std::move(first)); !launched) {
+    control_.close();
+    return launch_failed(launched.error());
+  }
+  send_note(waiter_.native_handle(), {.kind = LaunchNote::Kind::kRunning, .number = client()});
+  if (detach) {
+    let_waiter_go();
+  } else {
+    await_waiter();
+  }
+  await_signals();
+  context_.run();
+}
+
+std::chrono::steady_clock::time_point SupervisorLoop::now() { return std::chrono::steady_clock::now(); }
+
+void SupervisorLoop::set_timer(std::chrono::milliseconds delay) {
+  timer_.expires_after(delay);
+  timer_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) supervisor_.timer();
+  });
+}
+
+void SupervisorLoop::clear_timer() { timer_.cancel(); }
+
+void SupervisorLoop::prepare() {
+  preparation_ = std::stop_source();
+  ++long_questions_;
+  in_background([this, number = ++preparations_, stop = preparation_.get_token()] {
+    CredentialCall call;
+    call.stop = stop;
+    auto result = std::make_shared<Result<PreparedLaunch>>(around_.recipe.prepare(call));
+    return [this, number, result] {
+      --long_questions_;
+      if (number == preparations_) supervisor_.prepared(std::move(*result));
+    };
+  });
+}
+
+void SupervisorLoop::cancel_preparation() {
+  ++preparations_;
+  preparation_.request_stop();
+}
+
+Result<ProcessId> SupervisorLoop::start(const ProcessSpec& process) {
+  std::error_code ignored;
+  real_path_ = std::filesystem::weakly_canonical(process.program, ignored).string();
+  started_ = std::chrono::system_clock::now();
+  client_is_stopped_ = false;
+  return around_.launcher.start(process);
+}
+
+EnvironmentState SupervisorLoop::verify(ProcessId pid, const ProcessSpec& process) {
+  const auto environment = around_.running_apps.environment_of(pid);
+  if (!environment) return EnvironmentState::kUnknown;
+  return proxy_family(*environment) == proxy_family(process.environment) ? EnvironmentState::kCurrent
+                                                                         : EnvironmentState::kStale;
+}
+
+void SupervisorLoop::find_older_instance() {
+  const auto& status = supervisor_.status();
+  ++long_questions_;
+  in_background(
+      [this, settings = status.settings_file,
+       start = ClientStart{status.supervisor_pid, status.pid, status.client_id, status.program, real_path_, started_}] {
+        const auto found = sallyport::find_older_instance(start, SocketSupervisors(around_.paths).list(settings),
+                                                          around_.running_apps.list());
+        return [this, found] {
+          --long_questions_;
+          supervisor_.older_instance_found(found);
+        };
+      });
+}
+
+void SupervisorLoop::ask_to_quit(ProcessId pid) {
+  const auto ask = [](ProcessId process) {
+    ::kill(static_cast<pid_t>(process), SIGTERM);
+    // A stopped process would not see it.
+    ::kill(static_cast<pid_t>(process), SIGCONT);
+  };
+  if (pid != 0) return ask(pid);
+  for (const auto& app : around_.running_apps.list()) {
+    if (app.parent == ::getpid()) ask(app.pid);
+  }
+}
+
+void SupervisorLoop::end_tree() {
+  for (const ProcessId pid : descendants_of(::getpid(), around_.running_apps.list())) {
+    ::kill(static_cast<pid_t>(pid), SIGKILL);
+  }
+}
+
+void SupervisorLoop::answer(RequestId request, const Result<ControlAnswer>& answer) {
+  control_.answer(request, answer);
+}
+
+void SupervisorLoop::client_ended(int exit_code) {
+  if (!has_waiter()) return;
+  send_note(waiter_.native_handle(), {.kind = LaunchNote::Kind::kEnded, .number = exit_code});
+  let_waiter_go();
+}
+
+void SupervisorLoop::launch_failed(const Error& error) {
+  if (!has_waiter()) return;
+  send_note(waiter_.native_handle(), {.kind = LaunchNote::Kind::kFailed,
+                                      .number = static_cast<int>(error.code),
+                                      .text = error.message,
+                                      .detail = error.detail});
+  let_waiter_go();
+}
+
+void SupervisorLoop::warn(const std::string& sentence) {
+  if (has_waiter()) send_note(waiter_.native_handle(), {.kind = LaunchNote::Kind::kWarning, .text = sentence});
+}
+
+void SupervisorLoop::finish() {
+  finished_ = true;
+  control_.close();
+  context_.stop();
+}
+
+void SupervisorLoop::await_signals() {
+  signals_.async_wait(Descriptor::wait_read, [this](const boost::system::error_code& error) {
+    if (error) return;
+    read_signals();
+    if (!finished_) await_signals();
+  });
+}
+
+void SupervisorLoop::read_signals() {
+  signalfd_siginfo info{};
+  bool child_changed = false;
+  while (::read(signals_.native_handle(), &info, sizeof(info)) == sizeof(info)) {
+    const int number = static_cast<int>(info.ssi_signo);
+    const auto sender = static_cast<pid_t>(info.ssi_pid);
+    if (number == SIGCHLD) {
+      child_changed = true;
+    } else if (info.ssi_code > 0) {
+      continue;  // the kernel's, such as Ctrl-C: the terminal sent it to the client too
+    } else if (has_waiter()) {
+      relay_.supervisor_received(number, sender, now());
+    } else if (client() != 0) {
+      ::kill(client(), number);
+    }
+  }
+  if (child_changed) reap();
+}
+
+void SupervisorLoop::reap() {
+  std::optional<int> main_code;
+  bool descendants = false;
+  for (;;) {
+    siginfo_t info{};
+    if (::waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WCONTINUED | WNOHANG) != 0) {
+      if (errno == EINTR) continue;
+      break;
+    }
+    if (info.si_pid == 0) {
+      descendants = true;
+      break;
+    }
+    if (info.si_pid != client()) continue;
+    switch (info.si_code) {
+      case CLD_STOPPED:
+        // The waiter stops for the shell to see; this process goes on answering requests.
+        client_is_stopped_ = true;
+        if (has_waiter()) ::kill(around_.waiter_pid, SIGSTOP);
+        break;
+      case CLD_CONTINUED:
+        client_is_stopped_ = false;
+        if (has_waiter()) ::kill(around_.waiter_pid, SIGCONT);
+        break;
+      case CLD_EXITED:
+        main_code = info.si_status;
+        break;
+      default:
+        main_code = 128 + info.si_status;
+        break;
+    }
+  }
+  if (main_code) {
+    supervisor_.client_ended(*main_code, descendants);
+  } else if (!descendants && client() == 0) {
+    supervisor_.descendants_ended();
+  }
+}
+
+void SupervisorLoop::await_waiter() {
+  waiter_.async_wait(Descriptor::wait_read, [this](const boost::system::error_code& error) {
+    if (error) return;
+    relay_from_waiter();
+    if (has_waiter()) await_waiter();
+  });
+}
+
+void SupervisorLoop::relay_from_waiter() {
+  // What was sent to the whole group has reached this process by now.
+  read_signals();
+  while (has_waiter()) {
+    const auto signal = receive_signal(waiter_.native_handle());
+    if (!signal) {
+      if (errno == 0) let_waiter_go();
+      return;
+    }
+    if (client() == 0) continue;
+    if (signal->number == SIGCONT) {
+      resume_client();
+    } else if (relay_.client_needs(signal->number, signal->sender, ::getpgid(client()) == ::getpgrp(), now())) {
+      ::kill(client(), signal->number);
+    }
+  }
+}
+
+void SupervisorLoop::resume_client() {
+  if (!client_is_stopped_) return;
+  const pid_t group = ::getpgid(client());
+  ::kill(group == ::getpgrp() ? client() : -group, SIGCONT);
+}
+
+void SupervisorLoop::let_waiter_go() {
+  boost::system::error_code ignored;
+  waiter_.close(ignored);
+  ::setsid();
+  // The caller's pipes end when its processes do, not when this one does.
+  const FileDescriptor null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null.get(), standard);
+}
+
+void SupervisorLoop::requested(RequestId id, const ControlRequest& request) {
+  if (request.verb == ControlRequest::Verb::kStatus) {
+    answer_status(id);
+  } else {
+    supervisor_.request(id, request);
+  }
+}
+
+void SupervisorLoop::answer_status(RequestId id) {
+  const auto answer_unknown = [this, id] {
+    auto status = supervisor_.status();
+    status.environment = EnvironmentState::kUnknown;
+    control_.answer(id, status);
+  };
+  if (long_questions_ > 0) return answer_unknown();
+  const auto limit = std::make_shared<asio::steady_timer>(context_, kStaleTime);
+  limit->async_wait([answer_unknown](const boost::system::error_code& error) {
+    if (!error) answer_unknown();
+  });
+  in_background([this, id, limit, launched = supervisor_.launched()] {
+    const bool stale = around_.recipe.is_stale(*launched);
+    return [this, id, limit, stale] {
+      limit->cancel();
+      auto status = supervisor_.status();
+      if (stale) status.environment = EnvironmentState::kStale;
+      control_.answer(id, status);
+    };
+  });
+}
+
+void SupervisorLoop::in_background(std::function<std::function<void()>()> work) {
+  if (!background_) background_.emplace(1);
+  asio::post(*background_, [this, work = std::move(work)] {
+    auto done = work();
+    asio::post(context_, [this, done = std::move(done)] {
+      if (!finished_) done();
+    });
+  });
+}
+
+}  // namespace sallyport

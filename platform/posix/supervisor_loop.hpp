@@ -1,0 +1,105 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/launch_preparation.hpp"
+#include "app/supervisor.hpp"
+#include "app/supervisor_host.hpp"
+#include "platform/posix/control_socket.hpp"
+#include "platform/posix/file_descriptor.hpp"
+#include "platform/posix/signal_relay.hpp"
+#include "sallyport/ports/paths.hpp"
+#include "sallyport/ports/process_launcher.hpp"
+#include "sallyport/ports/running_apps.hpp"
+
+namespace sallyport {
+
+/// How the same launch is prepared again, and whether it would come out the same. Both may block; they are called from
+/// one thread at a time, beside the loop's.
+struct LaunchRecipe {
+  std::function<Result<PreparedLaunch>(const CredentialCall&)> prepare;
+  std::function<bool(const PreparedLaunch& launched)> is_stale;
+};
+
+/// The supervisor as a process: reaps, listens and times, and leaves every decision to Supervisor. The relayed signals
+/// and SIGCHLD are blocked before it is made, and it is the only thread then. Threads come with the first question that
+/// may block: to the keychain, or to other supervisors.
+class SupervisorLoop final : private SupervisorHost {
+ public:
+  /// How long `status` waits to be told whether the launch is stale.
+  static constexpr std::chrono::milliseconds kStaleTime{1000};
+
+  struct Surroundings {
+    LaunchRecipe recipe;
+    ProcessLauncher& launcher;
+    const Paths& paths;
+    RunningApps& running_apps;  ///< is asked from two threads
+    FileDescriptor waiter;      ///< launch_channel.hpp
+    pid_t waiter_pid = 0;
+  };
+
+  /// `identity`: see Supervisor.
+  SupervisorLoop(SupervisorStatus identity, Surroundings surroundings);
+
+  /// Starts the client and returns when nothing of it is left. `detach`: the waiter is let go as soon as the client
+  /// runs. What goes wrong is told to the waiter.
+  void run(PreparedLaunch first, bool detach);
+
+ private:
+  std::chrono::steady_clock::time_point now() override;
+  void set_timer(std::chrono::milliseconds delay) override;
+  void clear_timer() override;
+  void prepare() override;
+  void cancel_preparation() override;
+  Result<ProcessId> start(const ProcessSpec& process) override;
+  EnvironmentState verify(ProcessId pid, const ProcessSpec& process) override;
+  void find_older_instance() override;
+  void ask_to_quit(ProcessId pid) override;
+  void end_tree() override;
+  void answer(RequestId request, const Result<ControlAnswer>& answer) override;
+  void client_ended(int exit_code) override;
+  void launch_failed(const Error& error) override;
+  void warn(const std::string& sentence) override;
+  void finish() override;
+
+  void await_signals();
+  void read_signals();
+  void reap();
+  void await_waiter();
+  void relay_from_waiter();
+  void resume_client();
+  void let_waiter_go();
+  void requested(RequestId id, const ControlRequest& request);
+  void answer_status(RequestId id);
+  void in_background(std::function<std::function<void()>()> work);
+  [[nodiscard]] bool has_waiter() const { return waiter_.is_open(); }
+  [[nodiscard]] pid_t client() const { return static_cast<pid_t>(supervisor_.status().pid); }
+
+  boost::asio::io_context context_{1};
+  boost::asio::posix::stream_descriptor signals_;
+  boost::asio::posix::stream_descriptor waiter_;
+  boost::asio::steady_timer timer_;
+  Surroundings around_;
+  ControlSocket control_;
+  Supervisor supervisor_;
+  SignalRelay relay_;
+  std::string real_path_;
+  std::chrono::system_clock::time_point started_;
+  bool client_is_stopped_ = false;
+  bool finished_ = false;
+  std::stop_source preparation_;
+  std::uint64_t preparations_ = 0;
+  std::optional<boost::asio::thread_pool> background_;
+  int long_questions_ = 0;  ///< under way on it; a question about staleness would have to wait for them
+};
+
+}  // namespace sallyport
