@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaximumSize = 1024 * 1024;
+constexpr std::size_t kMaximumSize = std::size_t{1024} * 1024;
 constexpr std::chrono::seconds kLockWait{5};
 
 Result<std::optional<std::string>> read_entry(const std::string& path) {
@@ -103,7 +103,8 @@ XdgMenuEntries::XdgMenuEntries(std::string data_home, std::vector<std::string> d
       launcher_(std::move(launcher)) {}
 
 Result<std::string> XdgMenuEntries::path_of(const Client& client) const {
-  const std::string name = client.desktop_id.empty() ? "sallyport-" + client.id + ".desktop" : client.desktop_id;
+  const std::string name =
+      client.desktop_id.empty() ? fmt::format("sallyport-{}.desktop", client.id) : client.desktop_id;
   if (name.find('/') != std::string::npos || name.starts_with('.') || !name.ends_with(".desktop"))
     return failure(
         ErrorCode::kInvalidValue,

@@ -13,7 +13,7 @@
 namespace sallyport {
 namespace {
 
-constexpr std::size_t kMaximumSize = 4 * 1024 * 1024;
+constexpr std::size_t kMaximumSize = std::size_t{4} * 1024 * 1024;
 constexpr std::chrono::seconds kLockWait{10};
 
 }  // namespace

@@ -21,6 +21,7 @@ check() {
 }
 
 # silent COMMAND [ARG…]: succeeds and says nothing
+# shellcheck disable=SC2317  # called by check
 silent() {
   said=$("$@" 2>&1) || { echo "$said"; return 1; }
   echo "$said"
