@@ -109,14 +109,14 @@ Result<std::string> XdgMenuEntries::path_of(const Client& client) const {
     return failure(
         ErrorCode::kInvalidValue,
         fmt::format("The client \"{}\" has the desktop id \"{}\", which is no name of a menu entry.", client.id, name));
-  return data_home_ + "/applications/" + name;
+  return fmt::format("{}/applications/{}", data_home_, name);
 }
 
 std::optional<DesktopEntry> XdgMenuEntries::original_of(const Client& client) const {
   if (client.desktop_id.empty()) return std::nullopt;
   for (const std::string& directory : data_directories_) {
     for (const std::string& place : places_of(client.desktop_id)) {
-      const auto text = read_entry(directory + "/applications/" + place);
+      const auto text = read_entry(fmt::format("{}/applications/{}", directory, place));
       if (!text || !*text || !read_entry_seal(**text).client_id.empty()) continue;
       if (auto entry = DesktopEntry::parse(**text)) return *std::move(entry);
     }
