@@ -1,6 +1,10 @@
 #include "platform/linux/linux_system_proxy.hpp"
 
+#include <string_view>
 #include <utility>
+
+#include "platform/linux/gnome_system_proxy.hpp"
+#include "platform/linux/kde_system_proxy.hpp"
 
 namespace sallyport {
 namespace {
@@ -24,9 +28,42 @@ class UnknownSystemProxy final : public SystemProxy {
   static constexpr const char* kNote = "This desktop has no proxy setting that Sallyport can read.";
 };
 
+/// Desktops that keep their proxy where GNOME does, with the page that shows it.
+struct GnomeRelative {
+  std::string_view desktop;
+  std::vector<std::string> settings_command;
+};
+
+const std::vector<GnomeRelative>& gnome_relatives() {
+  static const std::vector<GnomeRelative> kRelatives = {
+      {"gnome", {"gnome-control-center", "network"}},      {"unity", {"unity-control-center", "network"}},
+      {"x-cinnamon", {"cinnamon-settings", "network"}},    {"cinnamon", {"cinnamon-settings", "network"}},
+      {"budgie", {"budgie-control-center", "network"}},    {"mate", {"mate-network-properties"}},
+      {"pantheon", {"io.elementary.settings", "network"}}, {"xfce", {"gnome-control-center", "network"}},
+  };
+  return kRelatives;
+}
+
+std::unique_ptr<SystemProxy> choose(const Environment& environment) {
+  const std::string* desktops = environment.find("XDG_CURRENT_DESKTOP");
+  for (std::string_view rest = desktops == nullptr ? std::string_view() : *desktops; !rest.empty();) {
+    const auto end = rest.find(':');
+    std::string desktop(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    for (char& c : desktop) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (desktop == "kde") return std::make_unique<KdeSystemProxy>(environment);
+    for (const GnomeRelative& relative : gnome_relatives()) {
+      if (desktop != relative.desktop && !desktop.starts_with(std::string(relative.desktop) + "-")) continue;
+      return std::make_unique<GnomeSystemProxy>(
+          std::vector<std::vector<std::string>>{relative.settings_command, {"gnome-control-center", "network"}});
+    }
+  }
+  return std::make_unique<UnknownSystemProxy>();
+}
+
 }  // namespace
 
-LinuxSystemProxy::LinuxSystemProxy(const Environment&) : desktop_(std::make_unique<UnknownSystemProxy>()) {}
+LinuxSystemProxy::LinuxSystemProxy(const Environment& environment) : desktop_(choose(environment)) {}
 
 LinuxSystemProxy::~LinuxSystemProxy() = default;
 

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sallyport/ports/system_proxy.hpp"
+
+namespace sallyport {
+
+/// GSettings `org.gnome.system.proxy`, which GNOME and its relatives share. `resolve` asks GIO's own resolver for it
+/// (from glib-networking), which answers "direct" when a PAC file does not load, as it does to every app of the
+/// desktop.
+class GnomeSystemProxy final : public SystemProxy {
+ public:
+  /// `settings_commands` are tried in this order.
+  explicit GnomeSystemProxy(std::vector<std::vector<std::string>> settings_commands);
+
+  Result<SystemProxyConfiguration> configuration() override;
+  Result<std::vector<std::optional<SystemProxyServer>>> resolve(const std::string& url,
+                                                                std::chrono::milliseconds timeout) override;
+  std::unique_ptr<Watch> watch(std::function<void()> changed) override;
+  std::vector<std::string> settings_command() override;
+
+ private:
+  std::vector<std::vector<std::string>> settings_commands_;
+};
+
+/// The first whose program is in PATH, with its absolute path; else empty.
+[[nodiscard]] std::vector<std::string> first_command_found(const std::vector<std::vector<std::string>>& commands);
+
+/// GIO's list of answers, in order. SOCKS4, which GIO names beside SOCKS5, is left out; kUnsupported when nothing else
+/// is left.
+[[nodiscard]] Result<std::vector<std::optional<SystemProxyServer>>> read_proxy_answers(const char* const* answers);
+
+}  // namespace sallyport
