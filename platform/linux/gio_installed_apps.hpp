@@ -4,7 +4,8 @@
 
 namespace sallyport {
 
-/// Desktop entries in the applications folders of XDG_DATA_HOME and XDG_DATA_DIRS, as GIO finds them.
+/// Desktop entries in the applications folders of XDG_DATA_HOME and XDG_DATA_DIRS, found as GIO finds them. Entries of
+/// Sallyport's own carry the key X-Sallyport-Client; below them stands the app's own. Blocks for the disk.
 class GioInstalledApps final : public InstalledApps {
  public:
   std::vector<InstalledApp> list() override;
