@@ -1,12 +1,6 @@
 set(linux ${CMAKE_CURRENT_LIST_DIR})
 set(app_id io.github.sallyport.Sallyport)
 
-foreach(program sallyport sallyport-settings)
-  if(TARGET ${program})
-    install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-  endif()
-endforeach()
-
 # Where Debian's shells look.
 set(completions ${linux}/completions)
 if(EXISTS ${completions})
