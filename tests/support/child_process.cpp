@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <fstream>
 #include <stdexcept>
 
 namespace sallyport {
@@ -53,8 +54,18 @@ void give_up_root() {
 }
 
 bool enter_private_mounts() {
-  const int flags = CLONE_NEWNS | (::geteuid() == 0 ? 0 : CLONE_NEWUSER);
-  return ::unshare(flags) == 0 && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
+  const uid_t user = ::geteuid();
+  const gid_t group = ::getegid();
+  if (user == 0) {
+    if (::unshare(CLONE_NEWNS) != 0) return false;
+  } else {
+    // Mounting needs a user namespace then, in which this user and group keep their numbers.
+    if (::unshare(CLONE_NEWNS | CLONE_NEWUSER) != 0) return false;
+    std::ofstream("/proc/self/setgroups") << "deny";
+    std::ofstream("/proc/self/gid_map") << group << ' ' << group << " 1";
+    if (!(std::ofstream("/proc/self/uid_map") << user << ' ' << user << " 1" << std::flush)) return false;
+  }
+  return ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
 }
 
 }  // namespace sallyport
