@@ -3,12 +3,15 @@
 #include <gio/gio.h>
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
-#include "contract/session_keyring.hpp"
+#include "contract/desktop/session_keyring.hpp"
 #include "platform/linux/glib_pointer.hpp"
 #include "support/scoped_variable.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace sallyport {
 namespace {
@@ -19,12 +22,28 @@ using Clock = std::chrono::steady_clock;
 /// A bus without any service, in place of the session's.
 class EmptyBus {
  public:
-  EmptyBus() { g_test_dbus_up(bus_.get()); }
-  ~EmptyBus() { g_test_dbus_down(bus_.get()); }
+  EmptyBus() {
+    directory_.write("bus.conf", "<busconfig><type>session</type><listen>unix:dir=" + directory_.path().native() +
+                                     "</listen><policy context=\"default\"><allow send_destination=\"*\"/>"
+                                     "<allow receive_sender=\"*\"/><allow own=\"*\"/></policy></busconfig>");
+    const std::string config = "--config-file=" + (directory_ / "bus.conf");
+    daemon_.reset(g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE, nullptr, "dbus-daemon", config.c_str(), "--nofork",
+                                   "--print-address=1", nullptr));
+    if (!daemon_) throw std::runtime_error("dbus-daemon does not start");
+    const GObjectPointer<GDataInputStream> output(g_data_input_stream_new(g_subprocess_get_stdout_pipe(daemon_.get())));
+    const GLibPointer<char> address(g_data_input_stream_read_line(output.get(), nullptr, nullptr, nullptr));
+    if (!address) throw std::runtime_error("dbus-daemon names no address");
+    address_.emplace("DBUS_SESSION_BUS_ADDRESS", address.get());
+  }
+  ~EmptyBus() {
+    g_subprocess_force_exit(daemon_.get());
+    g_subprocess_wait(daemon_.get(), nullptr, nullptr);
+  }
 
  private:
-  ScopedVariable address_{"DBUS_SESSION_BUS_ADDRESS", std::nullopt};
-  GObjectPointer<GTestDBus> bus_{g_test_dbus_new(G_TEST_DBUS_NONE)};
+  TemporaryDirectory directory_;
+  GObjectPointer<GSubprocess> daemon_;
+  std::optional<ScopedVariable> address_;
 };
 
 class LibsecretCredentialStoreTest : public testing::Test {

@@ -1,4 +1,4 @@
-#include "contract/session_keyring.hpp"
+#include "contract/desktop/session_keyring.hpp"
 
 #include <signal.h>
 
