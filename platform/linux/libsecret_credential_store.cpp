@@ -1,8 +1,11 @@
 #include "platform/linux/libsecret_credential_store.hpp"
 
 #include <fmt/format.h>
+// The calls by object path, which libsecret has kept stable since 0.10 and still files under this word.
+#define SECRET_API_SUBJECT_TO_CHANGE
 #include <libsecret/secret.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -113,30 +116,51 @@ Result<Service> open_service(const Purpose& purpose, GCancellable* cancellable) 
   return opened;
 }
 
-class ItemList {
- public:
-  explicit ItemList(GList* items) : items_(items) {}
-  ~ItemList() { g_list_free_full(items_, g_object_unref); }
-  ItemList(const ItemList&) = delete;
-  ItemList& operator=(const ItemList&) = delete;
-
-  [[nodiscard]] GList* get() const { return items_; }
-  [[nodiscard]] SecretItem* first() const { return items_ == nullptr ? nullptr : SECRET_ITEM(items_->data); }
-
- private:
-  GList* items_;
+/// The object paths of matching items. Paths, not SecretItem proxies: each proxy costs three more questions to the bus.
+struct Items {
+  GLibStrings unlocked;
+  GLibStrings locked;
 };
 
-/// Asks for `items` to be unlocked; may prompt. What a dismissed prompt leaves locked says so when it is used.
-Result<void> unlock(SecretService* service, GList* items, const Purpose& purpose, GCancellable* cancellable) {
+Result<Items> search(SecretService* service, const CredentialKey& key, const Purpose& purpose,
+                     GCancellable* cancellable) {
+  const auto attributes = attributes_of(key);
+  char** unlocked = nullptr;
+  char** locked_paths = nullptr;
   GErrorSlot error;
-  secret_service_unlock_sync(service, items, cancellable, nullptr, error.out());
+  const bool searched = secret_service_search_for_dbus_paths_sync(service, &schema(), attributes.get(), cancellable,
+                                                                  &unlocked, &locked_paths, error.out());
+  Items items{GLibStrings(unlocked), GLibStrings(locked_paths)};
+  if (!searched) return failed(purpose, error);
+  return items;
+}
+
+/// Null for none.
+const char* first(const GLibStrings& paths) { return paths ? *paths : nullptr; }
+
+/// Asks for the item to be unlocked; may prompt. What a dismissed prompt leaves locked says so when it is used.
+Result<void> unlock(SecretService* service, const char* path, const Purpose& purpose, GCancellable* cancellable) {
+  const char* paths[] = {path, nullptr};
+  GErrorSlot error;
+  secret_service_unlock_dbus_paths_sync(service, paths, cancellable, nullptr, error.out());
   if (error) return failed(purpose, error);
   return {};
 }
 
-std::chrono::sys_seconds modified_time(SecretItem* item) {
-  return std::chrono::sys_seconds(std::chrono::seconds(secret_item_get_modified(item)));
+std::optional<std::chrono::sys_seconds> modified_time(const Service& opened, const char* path,
+                                                      GCancellable* cancellable) {
+  const GLibPointer<GVariant> reply(g_dbus_connection_call_sync(
+      opened.bus.get(), g_dbus_proxy_get_name(G_DBUS_PROXY(opened.service.get())), path,
+      "org.freedesktop.DBus.Properties", "Get", g_variant_new("(ss)", "org.freedesktop.Secret.Item", "Modified"),
+      G_VARIANT_TYPE("(v)"), G_DBUS_CALL_FLAGS_NONE, -1, cancellable, nullptr));
+  if (!reply) return std::nullopt;
+  GVariant* boxed = nullptr;
+  g_variant_get(reply.get(), "(v)", &boxed);
+  const GLibPointer<GVariant> value(boxed);
+  if (!g_variant_is_of_type(value.get(), G_VARIANT_TYPE_UINT64) || g_variant_get_uint64(value.get()) == 0) {
+    return std::nullopt;
+  }
+  return std::chrono::sys_seconds(std::chrono::seconds(g_variant_get_uint64(value.get())));
 }
 
 Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancellable) {
@@ -144,31 +168,33 @@ Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancel
   const auto opened = open_service(purpose, cancellable);
   if (!opened) return tl::unexpected(opened.error());
   SecretService* service = opened->service.get();
-  const auto attributes = attributes_of(key);
+  const auto items = search(service, key, purpose, cancellable);
+  if (!items) return tl::unexpected(items.error());
 
-  GErrorSlot error;
-  const ItemList items(
-      secret_service_search_sync(service, &schema(), attributes.get(), SECRET_SEARCH_NONE, cancellable, error.out()));
-  if (error) return failed(purpose, error);
-  SecretItem* item = items.first();
-  if (item == nullptr) {
-    return failure(ErrorCode::kCredentialNotStored,
-                   fmt::format("No password is stored for {}. Enter it in Sallyport's settings, or with 'sallyport "
-                               "credential set'.",
-                               purpose.credential));
-  }
-  if (secret_item_get_locked(item)) {
-    if (const auto unlocked = unlock(service, items.get(), purpose, cancellable); !unlocked) {
+  const char* path = first(items->unlocked);
+  if (path == nullptr) {
+    path = first(items->locked);
+    if (path == nullptr) {
+      return failure(ErrorCode::kCredentialNotStored,
+                     fmt::format("No password is stored for {}. Enter it in Sallyport's settings, or with 'sallyport "
+                                 "credential set'.",
+                                 purpose.credential));
+    }
+    if (const auto unlocked = unlock(service, path, purpose, cancellable); !unlocked) {
       return tl::unexpected(unlocked.error());
     }
   }
-  if (!secret_item_load_secret_sync(item, cancellable, error.out())) return failed(purpose, error);
-  SecretValue* value = secret_item_get_secret(item);
-  if (value == nullptr) return locked(purpose);
+  GErrorSlot error;
+  SecretValue* value = secret_service_get_secret_for_dbus_path_sync(service, path, cancellable, error.out());
+  if (value == nullptr) {
+    if (error) return failed(purpose, error);
+    return locked(purpose);
+  }
   gsize size = 0;
   const gchar* text = secret_value_get(value, &size);
-  StoredCredential found{Secret(std::string_view(text, size)), modified_time(item)};
+  StoredCredential found{Secret(std::string_view(text, size)), {}};
   secret_value_unref(value);
+  found.modified = modified_time(*opened, path, cancellable).value_or(std::chrono::sys_seconds());
   return found;
 }
 
@@ -196,23 +222,22 @@ Result<void> forget_now(const CredentialKey& key, GCancellable* cancellable) {
   const auto opened = open_service(purpose, cancellable);
   if (!opened) return tl::unexpected(opened.error());
   SecretService* service = opened->service.get();
-  const auto attributes = attributes_of(key);
+  const auto items = search(service, key, purpose, cancellable);
+  if (!items) return tl::unexpected(items.error());
 
-  GErrorSlot error;
-  const ItemList items(
-      secret_service_search_sync(service, &schema(), attributes.get(), SECRET_SEARCH_ALL, cancellable, error.out()));
-  if (error) return failed(purpose, error);
-  for (GList* node = items.get(); node != nullptr; node = node->next) {
-    SecretItem* item = SECRET_ITEM(node->data);
-    if (secret_item_get_locked(item)) {
-      GList only_this{item, nullptr, nullptr};
-      if (const auto unlocked = unlock(service, &only_this, purpose, cancellable); !unlocked) return unlocked;
-    }
-    GErrorSlot delete_error;
-    if (secret_item_delete_sync(item, cancellable, delete_error.out())) continue;
-    if (g_error_matches(delete_error.get(), SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT)) continue;
-    if (!delete_error) return locked(purpose);
-    return failed(purpose, delete_error);
+  const auto remove = [&](const char* path) -> Result<void> {
+    GErrorSlot error;
+    if (secret_service_delete_item_dbus_path_sync(service, path, cancellable, error.out())) return {};
+    if (!error) return locked(purpose);
+    if (g_error_matches(error.get(), SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT)) return {};
+    return failed(purpose, error);
+  };
+  for (char** path = items->unlocked.get(); path != nullptr && *path != nullptr; ++path) {
+    if (auto removed = remove(*path); !removed) return removed;
+  }
+  for (char** path = items->locked.get(); path != nullptr && *path != nullptr; ++path) {
+    auto removed = unlock(service, *path, purpose, cancellable).and_then([&] { return remove(*path); });
+    if (!removed) return removed;
   }
   return {};
 }
@@ -221,17 +246,19 @@ Result<CredentialStatus> status_now(const CredentialKey& key, GCancellable* canc
   const Purpose purpose{"look for", key.description()};
   const auto opened = open_service(purpose, cancellable);
   if (!opened) return tl::unexpected(opened.error());
-  const auto attributes = attributes_of(key);
+  const auto items = search(opened->service.get(), key, purpose, cancellable);
+  if (!items) return tl::unexpected(items.error());
 
-  GErrorSlot error;
-  const ItemList items(secret_service_search_sync(opened->service.get(), &schema(), attributes.get(),
-                                                  SECRET_SEARCH_NONE, cancellable, error.out()));
-  if (error) return failed(purpose, error);
-  SecretItem* item = items.first();
   CredentialStatus status;
-  if (item == nullptr) return status;
-  status.stored = secret_item_get_locked(item) ? CredentialStatus::Stored::kLocked : CredentialStatus::Stored::kYes;
-  if (secret_item_get_modified(item) != 0) status.modified = modified_time(item);
+  const char* path = first(items->unlocked);
+  if (path != nullptr) {
+    status.stored = CredentialStatus::Stored::kYes;
+  } else {
+    path = first(items->locked);
+    if (path == nullptr) return status;
+    status.stored = CredentialStatus::Stored::kLocked;
+  }
+  status.modified = modified_time(*opened, path, cancellable);
   return status;
 }
 
