@@ -7,11 +7,18 @@
 
 namespace sallyport {
 
+namespace {
+
+constexpr std::array<std::string_view, 13> kFamily = {
+    "http_proxy",        "https_proxy", "all_proxy",   "no_proxy",   "ftp_proxy",        "ws_proxy",
+    "wss_proxy",         "socks_proxy", "rsync_proxy", "grpc_proxy", "npm_config_proxy", "npm_config_https_proxy",
+    "npm_config_noproxy"};
+
+}  // namespace
+
+std::span<const std::string_view> proxy_variable_names() { return kFamily; }
+
 bool is_proxy_variable(std::string_view name) {
-  static constexpr std::array<std::string_view, 13> kFamily = {
-      "http_proxy",        "https_proxy", "all_proxy",   "no_proxy",   "ftp_proxy",        "ws_proxy",
-      "wss_proxy",         "socks_proxy", "rsync_proxy", "grpc_proxy", "npm_config_proxy", "npm_config_https_proxy",
-      "npm_config_noproxy"};
   return std::find(kFamily.begin(), kFamily.end(), ascii_lower(name)) != kFamily.end();
 }
 

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "sallyport/core/environment.hpp"
 
 namespace sallyport {
+
+/// The family that Sallyport owns, in lower case.
+[[nodiscard]] std::span<const std::string_view> proxy_variable_names();
 
 /// Whether `name` is of the family that Sallyport owns, compared without case: `http https all no ftp ws wss socks
 /// rsync grpc` + `_proxy`, and `npm_config_proxy`, `npm_config_https_proxy`, `npm_config_noproxy`. (Python honours

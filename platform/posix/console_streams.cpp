@@ -1,0 +1,163 @@
+#include "platform/posix/console_streams.hpp"
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <vector>
+
+#include "platform/posix/file_descriptor.hpp"
+
+namespace sallyport {
+namespace {
+
+/// More than any keychain takes; less than would hurt when a file is given by mistake.
+constexpr std::size_t kLimit = 64 * 1024;
+
+/// Bytes of a password while they arrive; wiped.
+class Bytes {
+ public:
+  Bytes() { text_.reserve(kLimit + 1); }
+  ~Bytes() { wipe_memory(text_.data(), text_.size()); }
+  Bytes(const Bytes&) = delete;
+  Bytes& operator=(const Bytes&) = delete;
+
+  [[nodiscard]] bool full() const { return text_.size() > kLimit; }
+  void add(char c) { text_.push_back(c); }
+  [[nodiscard]] std::string_view text() const { return {text_.data(), text_.size()}; }
+
+ private:
+  std::vector<char> text_;
+};
+
+volatile std::sig_atomic_t caught_signal = 0;
+
+void note_signal(int number) { caught_signal = number; }
+
+/// While it lives the terminal does not echo, and the signals that would end or stop the program only interrupt the
+/// reading; afterwards all is as it was.
+class EchoOff {
+ public:
+  explicit EchoOff(int terminal) : terminal_(terminal) {
+    caught_signal = 0;
+    struct sigaction action {};
+    action.sa_handler = note_signal;
+    sigemptyset(&action.sa_mask);
+    for (std::size_t i = 0; i < kSignals.size(); ++i) {
+      ::sigaction(kSignals[i], nullptr, &previous_[i]);
+      if (previous_[i].sa_handler != SIG_IGN) ::sigaction(kSignals[i], &action, nullptr);
+    }
+    if (::tcgetattr(terminal_, &before_) != 0) return;
+    termios silent = before_;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHOE | ECHOK | ECHONL);
+    changed_ = ::tcsetattr(terminal_, TCSAFLUSH, &silent) == 0;
+  }
+  ~EchoOff() {
+    if (changed_) ::tcsetattr(terminal_, TCSAFLUSH, &before_);
+    for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &previous_[i], nullptr);
+  }
+  EchoOff(const EchoOff&) = delete;
+  EchoOff& operator=(const EchoOff&) = delete;
+
+  [[nodiscard]] bool works() const { return changed_; }
+
+ private:
+  static constexpr std::array<int, 5> kSignals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+  std::array<struct sigaction, kSignals.size()> previous_{};
+  int terminal_;
+  termios before_{};
+  bool changed_ = false;
+};
+
+enum class Ending { kDone, kInterrupted, kTooLong, kFailed };
+
+/// Up to the end of the line, or of the stream.
+Ending read_into(Bytes& bytes, int descriptor, bool line_only) {
+  std::array<char, 256> buffer{};
+  Ending ending = Ending::kDone;
+  for (bool more = true; more;) {
+    const ssize_t count = ::read(descriptor, buffer.data(), line_only ? 1 : buffer.size());
+    if (count < 0 && errno == EINTR && caught_signal == 0) continue;
+    if (count <= 0) {
+      ending = count == 0 ? Ending::kDone : errno == EINTR ? Ending::kInterrupted : Ending::kFailed;
+      break;
+    }
+    for (ssize_t i = 0; i < count && more; ++i) {
+      const char c = buffer[static_cast<std::size_t>(i)];
+      if (bytes.full()) {
+        ending = Ending::kTooLong;
+        more = false;
+      } else if (line_only && c == '\n') {
+        more = false;
+      } else {
+        bytes.add(c);
+      }
+    }
+  }
+  wipe_memory(buffer.data(), buffer.size());
+  return ending;
+}
+
+Result<Secret> secret_of(Ending ending, std::string_view text) {
+  switch (ending) {
+    case Ending::kDone:
+      return Secret(text);
+    case Ending::kTooLong:
+      return failure(ErrorCode::kInvalidValue, "The password is longer than 64 KiB; nothing was stored.");
+    case Ending::kInterrupted:
+      return failure(ErrorCode::kCancelled, "Cancelled; nothing was stored.");
+    case Ending::kFailed:
+      break;
+  }
+  return failure(ErrorCode::kIo, "The password cannot be read.", std::strerror(errno));
+}
+
+Result<Secret> ask_terminal(std::string_view prompt) {
+  Bytes bytes;
+  Ending ending = Ending::kDone;
+  {
+    const FileDescriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
+    const int asked = terminal ? terminal.get() : STDIN_FILENO;
+    const EchoOff silence(asked);
+    if (!silence.works()) {
+      return failure(ErrorCode::kIo,
+                     "The terminal cannot be kept from showing the password; give it on standard input.");
+    }
+    const int shown = terminal ? terminal.get() : STDERR_FILENO;
+    if (::write(shown, prompt.data(), prompt.size()) < 0) return failure(ErrorCode::kIo, "The terminal is gone.");
+    ending = read_into(bytes, asked, true);
+    if (::write(shown, "\n", 1) < 0) ending = Ending::kFailed;
+  }
+  // What was kept back takes its course now that the terminal is restored: the program ends or stops as ever.
+  if (const int number = caught_signal; number != 0) ::raise(number);
+  return secret_of(ending, bytes.text());
+}
+
+}  // namespace
+
+bool ConsoleStreams::is_terminal(Stream stream) {
+  switch (stream) {
+    case Stream::kInput:
+      return ::isatty(STDIN_FILENO) == 1;
+    case Stream::kOutput:
+      return ::isatty(STDOUT_FILENO) == 1;
+    case Stream::kError:
+      break;
+  }
+  return ::isatty(STDERR_FILENO) == 1;
+}
+
+Result<Secret> ConsoleStreams::read_password(std::string_view prompt) {
+  if (is_terminal(Stream::kInput)) return ask_terminal(prompt);
+  Bytes bytes;
+  const Ending ending = read_into(bytes, STDIN_FILENO, false);
+  std::string_view text = bytes.text();
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  return secret_of(ending, text);
+}
+
+}  // namespace sallyport

@@ -1,0 +1,36 @@
+#include "platform/posix/own_process.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace sallyport {
+
+ProcessId OwnProcess::id() { return ::getpid(); }
+
+Environment OwnProcess::environment() {
+  std::vector<std::string> block;
+  for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable)
+    block.emplace_back(*variable);
+  return Environment::from_block(block);
+}
+
+std::string OwnProcess::directory() {
+  std::error_code error;
+  return std::filesystem::current_path(error).string();
+}
+
+Error OwnProcess::become(const std::string& program, const std::vector<std::string>& arguments) {
+  std::vector<char*> words = {const_cast<char*>(program.c_str())};
+  for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
+  words.push_back(nullptr);
+  ::execv(program.c_str(), words.data());
+  const int error = errno;
+  return {error == ENOENT ? ErrorCode::kCommandNotFound : ErrorCode::kCommandNotExecutable,
+          fmt::format("{} cannot be started.", program), std::strerror(error)};
+}
+
+}  // namespace sallyport

@@ -1,0 +1,94 @@
+#include "cli/command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <sstream>
+
+#include "cli/arguments.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/settings_window.hpp"
+#include "cli/verb.hpp"
+
+namespace sallyport {
+namespace {
+
+void add_verbs(CLI::App& program, Invocation& invocation) {
+  add_launch_verbs(program, invocation);
+  add_restart_verbs(program, invocation);
+  add_status_verb(program, invocation);
+  add_env_verb(program, invocation);
+  add_route_verb(program, invocation);
+  add_settings_verbs(program, invocation);
+  add_credential_verbs(program, invocation);
+  add_client_verbs(program, invocation);
+  add_script_verb(program, invocation);
+  add_demo_verb(program, invocation);
+}
+
+bool is_launch(const Arguments& arguments) { return arguments.verb == "launch" || arguments.verb == "run"; }
+
+/// The help asked for; anything else is wrong usage.
+int report(const CLI::App& program, const CLI::ParseError& error, const Arguments& arguments, Output& output) {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+    std::ostringstream help;
+    std::ostringstream unused;
+    program.exit(error, help, unused);
+    output.raw(help.str());
+    return kExitDone;
+  }
+  const bool known_verb =
+      !arguments.verb.empty() &&
+      !program.get_subcommands([&](const CLI::App* verb) { return verb->get_name() == arguments.verb; }).empty();
+  if (!arguments.verb.empty() && !known_verb) {
+    output.message(fmt::format("There is no verb '{}'. 'sallyport --help' lists the verbs.", arguments.verb));
+    return kExitUnknown;
+  }
+  if (arguments.verb == "credential" && dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    // What was not expected may be a password: it is not repeated.
+    output.message(
+        "There are too many arguments. A password is never an argument: it is asked for, or read from "
+        "standard input.");
+    return kExitUnknown;
+  }
+  output.message(fmt::format("{}. See 'sallyport {}{}--help'.", error.what(), arguments.verb, known_verb ? " " : ""));
+  if (is_launch(arguments)) return kExitLaunchFailed;
+  const bool bad_value = dynamic_cast<const CLI::ConversionError*>(&error) != nullptr ||
+                         dynamic_cast<const CLI::ValidationError*>(&error) != nullptr;
+  return bad_value ? kExitInvalid : kExitUnknown;
+}
+
+}  // namespace
+
+int run_command_line(const std::vector<std::string>& arguments, Composition& composition, Output& output) {
+  const Arguments divided = Arguments::divide(arguments);
+  Invocation invocation;
+  invocation.tail_given = divided.tail_given;
+  invocation.tail = divided.tail;
+
+  CLI::App program("Starts apps with exactly the proxy environment that they should have, or with none.", "sallyport");
+  program.set_version_flag("--version", "sallyport " SALLYPORT_VERSION);
+  program.footer("Without a verb the settings window opens. 'sallyport VERB --help' says more about a verb.");
+  // At most one, so that a client whose id is also a verb stays an argument.
+  program.require_subcommand(0, 1);
+  std::optional<std::string> settings_file;
+  program.add_option("--settings", settings_file, "Use this settings file in place of the user's own")
+      ->type_name("FILE");
+  add_verbs(program, invocation);
+
+  try {
+    program.parse(std::vector<std::string>(divided.head.rbegin(), divided.head.rend()));
+  } catch (const CLI::ParseError& error) {
+    return report(program, error, divided, output);
+  }
+  if (!invocation.action) invocation.action = open_settings_window;
+  Session session{composition.ports(settings_file), output, composition, settings_file};
+  return invocation.action(session);
+}
+
+int failure_exit_code(const std::vector<std::string>& arguments) {
+  return is_launch(Arguments::divide(arguments)) ? kExitLaunchFailed : kExitFailed;
+}
+
+}  // namespace sallyport

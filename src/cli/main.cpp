@@ -1,0 +1,129 @@
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/launch_preparation.hpp"
+#include "cli/client_launcher.hpp"
+#include "cli/command_line.hpp"
+#include "cli/exit_code.hpp"
+#include "platform/linux/desktop_module.hpp"
+#include "platform/linux/proc_running_apps.hpp"
+#include "platform/linux/xdg_menu_entries.hpp"
+#include "platform/linux/xdg_paths.hpp"
+#include "platform/posix/boost_process_launcher.hpp"
+#include "platform/posix/console_streams.hpp"
+#include "platform/posix/file_settings_storage.hpp"
+#include "platform/posix/own_process.hpp"
+#include "platform/posix/path_program_finder.hpp"
+#include "platform/posix/socket_supervisors.hpp"
+#include "platform/posix/supervised_launch.hpp"
+
+namespace sallyport {
+namespace {
+
+/// `launch` and `run` as supervised processes.
+class SupervisedLauncher final : public ClientLauncher {
+ public:
+  SupervisedLauncher(std::string settings_file, const SupervisorPorts& ports)
+      : settings_file_(std::move(settings_file)), ports_(ports) {}
+
+  Result<int> launch(const LaunchRequest& request, bool detach,
+                     const std::function<void(const std::string&)>& warned) override {
+    std::optional<Error> failed;
+    const int code = run_supervised({request, settings_file_, detach}, ports_,
+                                    {[&](const Error& error) { failed = error; }, warned});
+    if (failed) return tl::unexpected(*failed);
+    return code;
+  }
+
+ private:
+  std::string settings_file_;
+  SupervisorPorts ports_;
+};
+
+/// Every adapter of this machine, over one settings file.
+struct Adapters {
+  Adapters(BoostProcessLauncher& process_launcher, Environment environment, const std::string& settings_file)
+      : paths(environment, settings_file),
+        storage(paths.settings_file()),
+        desktop(environment),
+        menu(paths.data_home(), paths.data_directories(), paths.launcher_program().value_or("sallyport")),
+        supervisors(paths),
+        preparation(storage, desktop.credential_store(), desktop.system_proxy(), programs),
+        launcher(paths.settings_file(), {preparation, process_launcher, paths, running_apps}) {}
+
+  [[nodiscard]] Ports ports() {
+    return {storage,
+            desktop.credential_store(),
+            desktop.system_proxy(),
+            programs,
+            running_apps,
+            desktop.installed_apps(),
+            menu,
+            supervisors,
+            paths,
+            console,
+            process,
+            launcher};
+  }
+
+  XdgPaths paths;
+  FileSettingsStorage storage;
+  DesktopModule desktop;
+  PathProgramFinder programs;
+  ProcRunningApps running_apps;
+  XdgMenuEntries menu;
+  SocketSupervisors supervisors;
+  ConsoleStreams console;
+  OwnProcess process;
+  LaunchPreparation preparation;
+  SupervisedLauncher launcher;
+};
+
+class LinuxComposition final : public Composition {
+ public:
+  explicit LinuxComposition(BoostProcessLauncher& process_launcher) : process_launcher_(process_launcher) {}
+
+  Ports ports(const std::optional<std::string>& settings_file) override {
+    adapters_ = std::make_unique<Adapters>(process_launcher_, OwnProcess().environment(), settings_file.value_or(""));
+    return adapters_->ports();
+  }
+
+  std::unique_ptr<SettingsStorage> storage_of(const std::string& file) override {
+    return std::make_unique<FileSettingsStorage>(XdgPaths(OwnProcess().environment(), file).settings_file());
+  }
+
+ private:
+  BoostProcessLauncher& process_launcher_;
+  std::unique_ptr<Adapters> adapters_;
+};
+
+bool wants_colour(Console::Stream stream) {
+  const char* const no_colour = std::getenv("NO_COLOR");
+  const char* const terminal = std::getenv("TERM");
+  return ConsoleStreams().is_terminal(stream) && (no_colour == nullptr || *no_colour == '\0') && terminal != nullptr &&
+         std::string_view(terminal) != "dumb";
+}
+
+}  // namespace
+}  // namespace sallyport
+
+int main(int argc, char** argv) {
+  // First: what it finds as signal mask and dispositions is what clients get.
+  sallyport::BoostProcessLauncher process_launcher;
+  sallyport::LinuxComposition composition(process_launcher);
+  using Stream = sallyport::Console::Stream;
+  sallyport::Output output(std::cout, std::cerr, sallyport::wants_colour(Stream::kOutput),
+                           sallyport::wants_colour(Stream::kError));
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  try {
+    return sallyport::run_command_line(arguments, composition, output);
+  } catch (const std::exception& error) {
+    output.message(std::string("Something went wrong that should not have: ") + error.what());
+    return sallyport::failure_exit_code(arguments);
+  }
+}

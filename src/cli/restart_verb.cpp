@@ -1,0 +1,125 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "app/load_settings.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/running_clients.hpp"
+
+namespace sallyport {
+namespace {
+
+struct Options {
+  std::vector<std::string> clients;
+  bool all = false;
+  std::optional<unsigned> force_after;
+};
+
+enum class Act { kRestart, kStop };
+
+int stop_clients(Session& session, const std::vector<SupervisorStatus>& running, const QuitRequest& quit) {
+  int code = kExitDone;
+  for (const SupervisorStatus& client : running) {
+    session.output.message(fmt::format("{}: quitting…", client.name));
+    const Result<void> stopped = session.ports.supervisors.stop(client.supervisor_pid, quit);
+    if (stopped || stopped.error().code == ErrorCode::kNotRunning) {
+      session.output.message(fmt::format("{}: stopped.", client.name));
+    } else {
+      session.output.message(fmt::format("{}: {}", client.name, stopped.error().message));
+      code = kExitFailed;
+    }
+  }
+  return code;
+}
+
+int act_on_named(Session& session, const Options& options, Act act, const QuitRequest& quit) {
+  // The names are checked against the settings only when a client is not running: one that runs is known.
+  const std::vector<SupervisorStatus> running = running_configured_clients(session);
+  std::vector<SupervisorStatus> chosen;
+  std::vector<std::string> idle;
+  for (const std::string& id : options.clients) {
+    const auto before = chosen.size();
+    std::copy_if(running.begin(), running.end(), std::back_inserter(chosen),
+                 [&](const SupervisorStatus& status) { return status.client_id == id; });
+    if (chosen.size() == before) idle.push_back(id);
+  }
+  if (!idle.empty()) {
+    const Result<Settings> settings = load_settings(session.ports.settings);
+    if (!settings) {
+      session.output.error(settings.error());
+      return exit_code(settings.error().code);
+    }
+    for (const std::string& id : idle) {
+      if (settings->find_client(id) == nullptr) {
+        session.output.message(fmt::format("There is no client '{}'. 'sallyport client list' shows the clients.", id));
+        return kExitUnknown;
+      }
+    }
+  }
+  for (const std::string& id : idle) session.output.message(fmt::format("{}: is not running.", id));
+  const int code = act == Act::kRestart ? restart_clients(session, chosen, quit) : stop_clients(session, chosen, quit);
+  return act == Act::kRestart && !idle.empty() ? kExitFailed : code;
+}
+
+int act_on(Session& session, const Options& options, Act act) {
+  if (options.all != options.clients.empty()) {
+    session.output.message("Name the clients, or give --all.");
+    return kExitUnknown;
+  }
+  QuitRequest quit;
+  if (options.force_after) quit.force_after = std::chrono::seconds(*options.force_after);
+  if (!options.all) return act_on_named(session, options, act, quit);
+
+  const std::vector<SupervisorStatus> running = running_configured_clients(session);
+  if (running.empty()) session.output.message("No client is running.");
+  return act == Act::kRestart ? restart_clients(session, running, quit) : stop_clients(session, running, quit);
+}
+
+void add(CLI::App& program, Invocation& invocation, Act act, const std::string& name, const std::string& description,
+         const std::string& example) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = add_verb(program, name, description, example);
+  verb->add_option("CLIENT", options->clients, "The clients' ids");
+  verb->add_flag("--all", options->all, "Every client that is running; commands of 'sallyport run' are left alone");
+  verb->add_option("--force-after", options->force_after,
+                   "End the whole process tree after this long; without it a client that stays is left alone")
+      ->type_name("SECONDS");
+  verb->callback([options, act, &invocation] {
+    invocation.action = [options, act](Session& session) { return act_on(session, *options, act); };
+  });
+}
+
+}  // namespace
+
+std::vector<SupervisorStatus> running_configured_clients(Session& session) {
+  std::vector<SupervisorStatus> running = session.ports.supervisors.list(session.ports.settings.path());
+  std::erase_if(running, [](const SupervisorStatus& status) { return status.client_id.empty(); });
+  return running;
+}
+
+int restart_clients(Session& session, const std::vector<SupervisorStatus>& running, const QuitRequest& quit) {
+  int code = kExitDone;
+  for (const SupervisorStatus& client : running) {
+    session.output.message(fmt::format("{}: restarting…", client.name));
+    const Result<RestartOutcome> outcome = session.ports.supervisors.restart(client.supervisor_pid, quit);
+    if (!outcome) {
+      session.output.message(fmt::format("{}: {}", client.name, outcome.error().message));
+      code = kExitFailed;
+      continue;
+    }
+    session.output.message(fmt::format("{}: {}", client.name, outcome->message));
+    if (outcome->handed_over || outcome->environment == EnvironmentState::kStale) code = kExitFailed;
+  }
+  return code;
+}
+
+void add_restart_verbs(CLI::App& program, Invocation& invocation) {
+  add(program, invocation, Act::kRestart, "restart",
+      "Quit running clients, start them again under the settings as saved now, and verify their new environment",
+      "sallyport restart --all --force-after 30");
+  add(program, invocation, Act::kStop, "stop", "Quit running clients", "sallyport stop postman");
+}
+
+}  // namespace sallyport

@@ -1,0 +1,101 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "app/launch_preparation.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/plan_password.hpp"
+#include "cli/verb.hpp"
+#include "platform/posix/new_file.hpp"
+#include "sallyport/core/launch_script.hpp"
+#include "sallyport/core/proxy_variables.hpp"
+#include "sallyport/ports/this_process.hpp"
+
+namespace sallyport {
+namespace {
+
+std::string upper_case(std::string_view name) {
+  std::string upper(name);
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return upper;
+}
+
+struct Options {
+  std::string client;
+  std::string format = "sh";
+  std::string file;
+  bool sanitized = false;
+  bool populated = false;
+};
+
+/// A script runs in any shell: it removes all of the family that it does not set, whatever is inherited here.
+void remove_rest_of_family(LaunchPlan& plan) {
+  for (const std::string_view name : proxy_variable_names()) {
+    for (const std::string& spelling : {std::string(name), upper_case(name)}) {
+      const bool decided = std::any_of(plan.changes.begin(), plan.changes.end(),
+                                       [&](const EnvironmentChange& change) { return change.name == spelling; });
+      if (!decided) plan.changes.push_back({EnvironmentChange::Op::kUnset, spelling, "", std::nullopt, ""});
+    }
+  }
+}
+
+int write_script(Session& session, const Options& options) {
+  if (options.sanitized == options.populated) {
+    session.output.message("Give --sanitized for a script without any proxy, or --populated for one with it.");
+    return kExitUnknown;
+  }
+  LaunchPreparation preparation(session.ports.settings, session.ports.credentials, session.ports.system_proxy,
+                                session.ports.programs);
+  LaunchRequest request;
+  request.client_id = options.client;
+  request.direct = options.sanitized;
+  request.inherited = session.ports.process.environment();
+  Result<PreparedLaunch> prepared = preparation.prepare(request, CredentialCall{});
+  if (!prepared) {
+    session.output.error(prepared.error());
+    return exit_code(prepared.error().code);
+  }
+  remove_rest_of_family(prepared->plan);
+  const ProcessSpec& process = prepared->process;
+  const Result<Secret> text =
+      render_script(prepared->plan, options.format == "bat" ? ScriptFormat::kBat : ScriptFormat::kSh, process.program,
+                    process.arguments, process.directory);
+  if (!text) {
+    session.output.error(text.error());
+    return exit_code(text.error().code);
+  }
+  for (const std::string& warning : prepared->plan.warnings) session.output.message(warning);
+  if (options.file.empty()) {
+    session.output.raw(text->reveal());
+  } else if (const Result<void> written = write_new_program(options.file, text->reveal()); !written) {
+    session.output.error(written.error());
+    return exit_code(written.error().code);
+  }
+  if (holds_password(prepared->plan)) {
+    session.output.message("The script holds the proxy's password as plain text: keep it to yourself.");
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+void add_script_verb(CLI::App& program, Invocation& invocation) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = add_verb(program, "script", "The launch script that does the same without Sallyport",
+                            "sallyport script postman --sanitized -o postman-direct.sh");
+  verb->add_option("CLIENT", options->client, "The client's id")->required();
+  verb->add_flag("--sanitized", options->sanitized, "Without any proxy");
+  verb->add_flag("--populated", options->populated, "With the proxy; the script then holds its password");
+  verb->add_option("--format", options->format, "sh or bat")
+      ->check(CLI::IsMember({"sh", "bat"}))
+      ->capture_default_str();
+  verb->add_option("-o", options->file, "Write a new file that only you can read; one that exists is left alone")
+      ->type_name("FILE");
+  verb->callback([options, &invocation] {
+    invocation.action = [options](Session& session) { return write_script(session, *options); };
+  });
+}
+
+}  // namespace sallyport

@@ -1,0 +1,96 @@
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/client_status.hpp"
+#include "app/load_settings.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/verb.hpp"
+#include "sallyport/core/settings_fields.hpp"
+#include "sallyport/ports/this_process.hpp"
+
+namespace sallyport {
+namespace {
+
+std::string since_text(const ClientStatus& status) {
+  if (!status.since) return {};
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(*status.since)));
+}
+
+nlohmann::ordered_json document_of(const std::vector<ClientStatus>& statuses) {
+  using Json = nlohmann::ordered_json;
+  Json document = {{"version", 1}, {"clients", Json::array()}};
+  for (const ClientStatus& status : statuses) {
+    const auto& supervisor = status.supervisor;
+    Json client;
+    client["id"] = status.id.empty() ? Json() : Json(status.id);
+    client["name"] = status.name;
+    client["state"] = to_string(status.state);
+    client["pid"] = status.pid == 0 ? Json() : Json(status.pid);
+    client["supervisor_pid"] = supervisor ? Json(supervisor->supervisor_pid) : Json();
+    client["since"] = status.since ? Json(since_text(status)) : Json();
+    client["direct"] = supervisor ? Json(supervisor->direct) : Json();
+    client["delivery"] = supervisor ? Json(to_string(supervisor->delivery)) : Json();
+    client["environment"] = supervisor ? Json(to_string(supervisor->environment)) : Json();
+    document["clients"].push_back(std::move(client));
+  }
+  return document;
+}
+
+std::string environment_words(const ClientStatus& status) {
+  if (!status.supervisor) return {};
+  const std::string_view mode = status.supervisor->direct ? "no proxy" : "as set";
+  switch (status.supervisor->environment) {
+    case EnvironmentState::kCurrent:
+      return std::string(mode);
+    case EnvironmentState::kStale:
+      return "old settings";
+    case EnvironmentState::kUnknown:
+      break;
+  }
+  return fmt::format("{} (not verified)", mode);
+}
+
+int show_status(Session& session, bool json) {
+  const Result<Settings> settings = load_settings(session.ports.settings);
+  if (!settings) {
+    session.output.error(settings.error());
+    return exit_code(settings.error().code);
+  }
+  const auto supervisors = session.ports.supervisors.list(session.ports.settings.path());
+  const auto apps = session.ports.running_apps.list();
+  const auto statuses = client_statuses(settings->clients, supervisors, apps, session.ports.programs,
+                                        session.ports.process.environment());
+  if (json) {
+    session.output.json(document_of(statuses));
+    return kExitDone;
+  }
+  if (statuses.empty()) {
+    session.output.message("There are no clients yet. 'sallyport client add' adds one.");
+    return kExitDone;
+  }
+  std::vector<std::vector<std::string>> rows = {{"CLIENT", "NAME", "STATE", "PID", "SINCE", "ENVIRONMENT"}};
+  for (const ClientStatus& status : statuses) {
+    rows.push_back({status.id.empty() ? "-" : status.id, status.name, std::string(to_string(status.state)),
+                    status.pid == 0 ? std::string() : std::to_string(status.pid), since_text(status),
+                    environment_words(status)});
+  }
+  session.output.table(rows);
+  return kExitDone;
+}
+
+}  // namespace
+
+void add_status_verb(CLI::App& program, Invocation& invocation) {
+  auto json = std::make_shared<bool>(false);
+  CLI::App* verb = add_verb(program, "status", "The clients and what runs, also what runs outside Sallyport",
+                            "sallyport status --json");
+  verb->add_flag("--json", *json, "As one JSON document");
+  verb->callback(
+      [json, &invocation] { invocation.action = [json](Session& session) { return show_status(session, *json); }; });
+}
+
+}  // namespace sallyport

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/output.hpp"
+#include "cli/ports.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace sallyport {
+
+/// What a verb is given when it runs.
+struct Session {
+  Ports ports;
+  Output& output;
+  Composition& composition;
+  std::optional<std::string> settings_file;  ///< as `--settings` names it
+};
+
+/// What parsing leaves: the verb to run, with its options inside.
+struct Invocation {
+  std::function<int(Session&)> action;
+  bool tail_given = false;        ///< `--` was there
+  std::vector<std::string> tail;  ///< what stood after it, verbatim; never seen by the option parser
+};
+
+/// A verb below `parent`, with an example in its help.
+CLI::App* add_verb(CLI::App& parent, const std::string& name, const std::string& description,
+                   const std::string& example);
+
+/// What `--help` gives as the usage of a verb whose arguments the option parser does not see whole.
+void set_usage(CLI::App& verb, const std::string& usage);
+
+// Each adds its verbs to the program's; running one sets the action.
+void add_launch_verbs(CLI::App& program, Invocation& invocation);
+void add_restart_verbs(CLI::App& program, Invocation& invocation);
+void add_status_verb(CLI::App& program, Invocation& invocation);
+void add_env_verb(CLI::App& program, Invocation& invocation);
+void add_route_verb(CLI::App& program, Invocation& invocation);
+void add_settings_verbs(CLI::App& program, Invocation& invocation);
+void add_credential_verbs(CLI::App& program, Invocation& invocation);
+void add_client_verbs(CLI::App& program, Invocation& invocation);
+void add_script_verb(CLI::App& program, Invocation& invocation);
+void add_demo_verb(CLI::App& program, Invocation& invocation);
+
+}  // namespace sallyport

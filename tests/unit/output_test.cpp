@@ -1,0 +1,41 @@
+#include "cli/output.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace sallyport {
+namespace {
+
+TEST(Output, ColoursATerminalOnly) {
+  std::ostringstream plain;
+  std::ostringstream coloured;
+  Output(plain, plain, false, false).message("hello");
+  Output(coloured, coloured, true, true).message("hello");
+  EXPECT_EQ(plain.str(), "sallyport: hello\n");
+  EXPECT_EQ(coloured.str(), "\x1b[1msallyport:\x1b[0m hello\n");
+}
+
+TEST(Output, AlignsColumnsByCharacters) {
+  std::ostringstream text;
+  Output(text, text, false, false).table({{"A", "B"}, {"ü", "x"}, {"long", ""}});
+  EXPECT_EQ(text.str(), "A     B\nü     x\nlong\n");
+}
+
+TEST(Output, KeepsControlCharactersFromTheTerminal) {
+  EXPECT_EQ(printable("a\x1b[31m\nb\x7f\tü"), "a\\x1b[31m\\nb\\x7f\\tü");
+  std::ostringstream text;
+  Output output(text, text, false, false);
+  output.error({ErrorCode::kFailed, "It \x1b]0;x\x07", "why\n"});
+  EXPECT_EQ(text.str(), "sallyport: It \\x1b]0;x\\x07 (why\\n)\n");
+}
+
+TEST(Output, WritesJsonOfAnyBytes) {
+  std::ostringstream text;
+  Output(text, text, false, false).json({{"value", "\xff"}});
+  EXPECT_EQ(nlohmann::json::parse(text.str())["value"], "\xEF\xBF\xBD");
+}
+
+}  // namespace
+}  // namespace sallyport

@@ -1,0 +1,94 @@
+#include <gmock/gmock.h>
+
+#include "support/fake_command_line.hpp"
+
+namespace sallyport {
+namespace {
+
+using ::testing::HasSubstr;
+
+class StatusVerb : public ::testing::Test {
+ protected:
+  StatusVerb() {
+    EXPECT_EQ(sallyport({"client", "add", "--name", "Postman", "--", "postman"}), 0);
+    EXPECT_EQ(sallyport({"client", "add", "--name", "Missing", "--", "no-such-program"}), 0);
+  }
+
+  nlohmann::json clients() {
+    EXPECT_EQ(sallyport({"status", "--json"}), 0);
+    EXPECT_EQ(sallyport.json()["version"], 1);
+    return sallyport.json()["clients"];
+  }
+  void process(ProcessId pid, ProcessId parent, const std::string& program, std::vector<std::string> words = {}) {
+    sallyport.running_apps.apps.push_back({pid, parent, program, std::move(words), {}});
+  }
+
+  FakeCommandLine sallyport;
+};
+
+TEST_F(StatusVerb, GivesNullWhereNothingApplies) {
+  const nlohmann::json stopped = clients()[0];
+  EXPECT_EQ(stopped["id"], "postman");
+  EXPECT_EQ(stopped["state"], "stopped");
+  for (const char* key : {"pid", "supervisor_pid", "since", "direct", "delivery", "environment"}) {
+    EXPECT_TRUE(stopped.at(key).is_null()) << key;
+  }
+  EXPECT_EQ(clients()[1]["state"], "stopped");
+}
+
+TEST_F(StatusVerb, ShowsWhatASupervisorSays) {
+  SupervisorStatus status;
+  status.supervisor_pid = 50;
+  status.pid = 51;
+  status.client_id = "postman";
+  status.since = std::chrono::sys_seconds(std::chrono::seconds(86400));
+  status.direct = true;
+  status.environment = EnvironmentState::kStale;
+  sallyport.supervisors.running = {status};
+  process(50, 1, "/bin/sallyport");
+  process(51, 50, "/bin/postman");
+  process(52, 51, "/bin/postman");
+  const nlohmann::json all = clients();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0]["state"], "running");
+  EXPECT_EQ(all[0]["pid"], 51);
+  EXPECT_EQ(all[0]["supervisor_pid"], 50);
+  EXPECT_EQ(all[0]["since"], "1970-01-02T00:00:00Z");
+  EXPECT_EQ(all[0]["direct"], true);
+  EXPECT_EQ(all[0]["delivery"], "environment");
+  EXPECT_EQ(all[0]["environment"], "stale");
+}
+
+TEST_F(StatusVerb, FindsWhatRunsOutsideOnceForEachTree) {
+  process(60, 1, "/bin/postman");
+  process(61, 60, "/bin/postman");
+  process(70, 1, "/usr/bin/python3", {"python3", "/bin/postman"});
+  process(80, 1, "/bin/other", {"other", "about", "/bin/postman"});
+  const nlohmann::json all = clients();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0]["state"], "outside");
+  EXPECT_EQ(all[0]["pid"], 60);
+  EXPECT_TRUE(all[0]["supervisor_pid"].is_null());
+  EXPECT_EQ(all[1]["pid"], 70);
+  EXPECT_EQ(all[2]["id"], "missing");
+}
+
+TEST_F(StatusVerb, ShowsCommandsOfRunWithoutAnId) {
+  SupervisorStatus status;
+  status.supervisor_pid = 50;
+  status.name = "curl";
+  sallyport.supervisors.running = {status};
+  const nlohmann::json all = clients();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_TRUE(all[2]["id"].is_null());
+  EXPECT_EQ(all[2]["name"], "curl");
+  EXPECT_TRUE(all[2]["pid"].is_null());
+}
+
+TEST_F(StatusVerb, IsReadableForPeople) {
+  EXPECT_EQ(sallyport({"status"}), 0);
+  EXPECT_THAT(sallyport.out(), HasSubstr("postman  Postman  stopped"));
+}
+
+}  // namespace
+}  // namespace sallyport
