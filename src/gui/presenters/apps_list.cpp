@@ -1,0 +1,112 @@
+#include "presenters/apps_list.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "presenters/argument_text.hpp"
+
+namespace sallyport {
+namespace {
+
+std::string running_text(std::span<const SupervisorStatus* const> instances, AppState state) {
+  std::string text = state == AppState::kRunningStale ? "Running with old settings" : "Running";
+  const auto is_direct = [](const SupervisorStatus* each) { return each->direct; };
+  if (state == AppState::kRunning && std::ranges::all_of(instances, is_direct)) text = "Running without a proxy";
+  if (instances.size() > 1) text += fmt::format(" ({} times)", instances.size());
+  return text;
+}
+
+/// The distinct names of the restartable, in order.
+std::vector<std::string> names_of(std::span<const SupervisorStatus> running) {
+  std::vector<std::string> names;
+  for (const SupervisorStatus& each : running)
+    if (!each.client_id.empty() && std::ranges::find(names, each.name) == names.end()) names.push_back(each.name);
+  return names;
+}
+
+}  // namespace
+
+std::vector<AppRow> make_app_rows(const std::vector<Client>& clients, const std::vector<Client>& saved,
+                                  std::span<const SupervisorStatus> running, const std::set<std::string>& outside) {
+  std::vector<AppRow> rows;
+  for (const Client& client : clients) {
+    AppRow row;
+    row.client = client;
+    row.command_text = join_arguments({client.command});
+    if (!client.arguments.empty()) row.command_text += " " + join_arguments(client.arguments);
+    std::vector<const SupervisorStatus*> instances;
+    for (const SupervisorStatus& each : running)
+      if (each.client_id == client.id) instances.push_back(&each);
+    for (const SupervisorStatus* each : instances) row.supervisors.push_back(each->supervisor_pid);
+
+    if (std::ranges::find(saved, client.id, &Client::id) == saved.end()) {
+      row.state = AppState::kNotSaved;
+      row.state_text = "Not saved yet";
+    } else if (!instances.empty()) {
+      const auto is_stale = [](const SupervisorStatus* each) { return each->environment == EnvironmentState::kStale; };
+      row.state = std::ranges::any_of(instances, is_stale) ? AppState::kRunningStale : AppState::kRunning;
+      row.state_text = running_text(instances, row.state);
+    } else if (outside.contains(client.id)) {
+      row.state = AppState::kRunningOutside;
+      row.state_text = "Running outside Sallyport";
+    } else {
+      row.state_text = "Stopped";
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::set<std::string> running_outside(const std::map<std::string, std::string>& programs,
+                                      std::span<const RunningApps::App> processes,
+                                      std::span<const SupervisorStatus> running) {
+  std::map<ProcessId, ProcessId> parents;
+  for (const RunningApps::App& process : processes) parents[process.pid] = process.parent;
+  const auto is_supervised = [&](ProcessId pid) {
+    // A chain of parents is finite, but the list is no snapshot: a reused pid could close a circle.
+    for (std::size_t step = 0; pid > 1 && step < parents.size(); ++step) {
+      for (const SupervisorStatus& each : running)
+        if (pid == each.supervisor_pid || pid == each.pid) return true;
+      const auto parent = parents.find(pid);
+      if (parent == parents.end()) return false;
+      pid = parent->second;
+    }
+    return false;
+  };
+
+  std::set<std::string> outside;
+  for (const auto& [id, program] : programs) {
+    const bool runs = std::ranges::any_of(processes, [&](const RunningApps::App& process) {
+      const std::vector<std::string>& line = process.command_line;
+      const bool is_script = line.size() > 1 && line[1] == program;
+      return (process.program == program || is_script) && !is_supervised(process.pid);
+    });
+    if (runs) outside.insert(id);
+  }
+  return outside;
+}
+
+std::string restart_label(std::span<const SupervisorStatus> running) {
+  const std::vector<std::string> names = names_of(running);
+  return names.size() == 1 ? fmt::format("Save and Restart {}", names.front()) : "Save and Restart";
+}
+
+std::string restart_tooltip(std::span<const SupervisorStatus> running) {
+  const std::vector<std::string> names = names_of(running);
+  if (names.empty()) return "Saves. No app that could be restarted is running.";
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  return fmt::format("Saves, then quits {} and starts {} again under the new settings.", text,
+                     names.size() == 1 ? "it" : "them");
+}
+
+std::vector<SupervisorStatus> restartable(std::span<const SupervisorStatus> running) {
+  std::vector<SupervisorStatus> found;
+  for (const SupervisorStatus& each : running)
+    if (!each.client_id.empty()) found.push_back(each);
+  return found;
+}
+
+}  // namespace sallyport

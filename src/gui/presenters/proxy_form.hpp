@@ -1,0 +1,109 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/save_settings.hpp"
+#include "sallyport/core/launch_plan.hpp"
+#include "sallyport/core/settings.hpp"
+
+namespace sallyport {
+
+/// Whose password a field is about.
+enum class ProxySource { kSystem, kCustom };
+
+/// What the keychain says about the password of a source; kNotAsked until its answer is in.
+enum class PasswordState { kNotAsked, kStored, kNotStored, kLocked, kNoKeychain, kFailed };
+
+/// The proxy page as values: what is saved, what the user has made of it, and what the page says about that. It holds
+/// no password, only whether one was typed; the window hands the passwords in when it saves.
+///
+/// Fields are named by their settings keys; `system_proxy.password` and `custom_proxy.password` name the two password
+/// fields.
+class ProxyForm {
+ public:
+  explicit ProxyForm(Environment inherited);
+
+  /// Starts again from what is saved; what was typed or marked is gone.
+  void load(const ProxySettings& saved);
+  /// What the widgets show now. `port` is text: it may be no number.
+  void edit(const ProxySettings& edited, std::string_view port);
+  void set_system_configuration(SystemProxyConfiguration configuration);
+
+  [[nodiscard]] const ProxySettings& saved() const { return saved_; }
+  [[nodiscard]] const ProxySettings& edited() const { return edited_; }
+  /// True when closing the window now would lose something.
+  [[nodiscard]] bool changed() const;
+  /// A field that the current switches do not use is disabled, unless it must be corrected.
+  [[nodiscard]] bool is_used(std::string_view field) const;
+
+  // Errors. A field shows its error once it was left, and all do once a save was refused.
+  [[nodiscard]] std::vector<FieldError> errors() const;
+  void field_left(std::string_view field) { left_.emplace(field); }
+  void save_refused() { show_all_ = true; }
+  /// The sentence to stand under the field; empty when there is none to show.
+  [[nodiscard]] std::string error_at(std::string_view field) const;
+
+  // What is in force.
+  [[nodiscard]] LaunchPlan plan() const;
+  /// What apps started now would get, or what is missing.
+  [[nodiscard]] std::string sentence() const;
+  /// What the OS is configured with.
+  [[nodiscard]] std::string system_summary() const;
+  /// What the OS cannot say, or cannot be told to apps; may be empty.
+  [[nodiscard]] std::string system_note() const;
+  /// The line under "How apps get it".
+  [[nodiscard]] std::string delivery_note() const;
+
+  // Passwords.
+  /// The keychain items that the source's password field stands for; none while there is no server or no user.
+  [[nodiscard]] std::vector<CredentialKey> password_keys(ProxySource source) const;
+  /// The keychain's answer for `keys`; dropped when the form has moved on to others.
+  void set_password_state(ProxySource source, const std::vector<CredentialKey>& keys, PasswordState state);
+  [[nodiscard]] PasswordState password_state(ProxySource source) const;
+  void set_password_typed(ProxySource source, bool typed) { password(source).typed = typed; }
+  /// Marks the stored password to be forgotten by Save, or takes the mark away.
+  void set_forget(ProxySource source, bool forget);
+  [[nodiscard]] bool is_forgotten(ProxySource source) const;
+  [[nodiscard]] bool can_forget(ProxySource source) const;
+  /// What the empty password field shows in grey.
+  [[nodiscard]] std::string password_hint(ProxySource source) const;
+  /// Whose password it is and whether it is stored: a sentence.
+  [[nodiscard]] std::string password_note(ProxySource source) const;
+  /// True when the note is something to act on.
+  [[nodiscard]] bool password_missing(ProxySource source) const;
+  /// What Save does to the keychain; empty secrets mean that nothing was typed.
+  [[nodiscard]] std::vector<CredentialEdit> credential_edits(const Secret& system, const Secret& custom) const;
+
+ private:
+  struct Password {
+    bool typed = false;
+    std::vector<CredentialKey> forgotten;  ///< marked to be forgotten
+    std::vector<CredentialKey> keys;       ///< that `state` is about
+    PasswordState state = PasswordState::kNotAsked;
+  };
+  Password& password(ProxySource source) {
+    return source == ProxySource::kSystem ? system_password_ : custom_password_;
+  }
+  [[nodiscard]] const Password& password(ProxySource source) const {
+    return source == ProxySource::kSystem ? system_password_ : custom_password_;
+  }
+  /// Whether a launch under the form would need the source's password.
+  [[nodiscard]] bool wants_password(ProxySource source) const;
+
+  Environment inherited_;
+  SystemProxyConfiguration system_;
+  bool system_known_ = false;
+  ProxySettings saved_;
+  ProxySettings edited_;
+  bool port_changed_ = false;
+  Password system_password_;
+  Password custom_password_;
+  std::set<std::string, std::less<>> left_;
+  bool show_all_ = false;
+};
+
+}  // namespace sallyport
