@@ -60,7 +60,21 @@ bool ProxyForm::is_used(std::string_view field) const {
   return used || !error_at(field).empty();
 }
 
-std::vector<FieldError> ProxyForm::errors() const { return validate(edited_); }
+std::vector<FieldError> ProxyForm::errors() const {
+  std::vector<FieldError> errors = validate(edited_);
+  const auto add = [&](ProxySource source, std::string_view section, std::string message) {
+    const bool homeless = password(source).typed && password_keys(source).empty();
+    // With the server or the user name to be corrected first, that is the error to show.
+    const auto is_in_section = [&](const FieldError& error) { return error.field.starts_with(section); };
+    if (homeless && std::ranges::none_of(errors, is_in_section))
+      errors.push_back({std::string(section) + "password", std::move(message)});
+  };
+  add(ProxySource::kSystem, "system_proxy.",
+      edited_.system_proxy.username.empty() ? "Enter the user name that the password belongs to."
+                                            : no_server_for_password());
+  add(ProxySource::kCustom, "custom_proxy.", "Enter the server and the user name that the password belongs to.");
+  return errors;
+}
 
 std::string ProxyForm::error_at(std::string_view field) const {
   if (!show_all_ && !left_.contains(field)) return {};
@@ -181,14 +195,18 @@ std::string ProxyForm::password_hint(ProxySource source) const {
   return {};
 }
 
+std::string ProxyForm::no_server_for_password() const {
+  return system_.mode == SystemProxyConfiguration::Mode::kAutomatic
+             ? "The system chooses its proxy for each address, so a password cannot be tied to one server."
+             : "The system names no proxy, so there is no server to keep a password for.";
+}
+
 std::string ProxyForm::password_note(ProxySource source) const {
   const std::vector<CredentialKey> keys = password_keys(source);
   if (!wants_password(source)) return {};
   if (keys.empty()) {
     if (source == ProxySource::kCustom || edited_.system_proxy.username.empty() || !system_known_) return {};
-    return system_.mode == SystemProxyConfiguration::Mode::kAutomatic
-               ? "The system chooses its proxy for each address, so a password cannot be tied to one server."
-               : "The system names no proxy, so there is no server to keep a password for.";
+    return no_server_for_password();
   }
   const std::string owner = owner_of(keys);
   const PasswordState state = password_state(source);

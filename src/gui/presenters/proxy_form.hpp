@@ -93,6 +93,7 @@ class ProxyForm {
   }
   /// Whether a launch under the form would need the source's password.
   [[nodiscard]] bool wants_password(ProxySource source) const;
+  [[nodiscard]] std::string no_server_for_password() const;
 
   Environment inherited_;
   SystemProxyConfiguration system_;

@@ -6,20 +6,23 @@
 
 namespace sallyport {
 
-void RestartProgress::begin(const std::vector<SupervisorStatus>& clients) {
-  lines_.clear();
-  for (const SupervisorStatus& client : clients)
-    lines_.push_back({.supervisor = client.supervisor_pid,
-                      .client_id = client.client_id,
-                      .name = client.name,
-                      .text = fmt::format("{} is restarting…", client.name)});
+void RestartProgress::begin(const SupervisorStatus& client, Action action) {
+  if (is_over()) lines_.clear();
+  std::erase_if(lines_, [&](const Line& line) { return line.supervisor == client.supervisor_pid; });
+  Line line;
+  line.supervisor = client.supervisor_pid;
+  line.client_id = client.client_id;
+  line.name = client.name;
+  line.action = action;
+  line.text = fmt::format("{} is {}…", client.name, action == Action::kStop ? "quitting" : "restarting");
+  lines_.push_back(std::move(line));
 }
 
 void RestartProgress::again(ProcessId supervisor, bool force) {
   Line* line = find(supervisor);
   if (line == nullptr) return;
-  line->state = State::kRestarting;
-  line->text = force ? fmt::format("{} is ended by force and started again…", line->name)
+  line->state = State::kWorking;
+  line->text = force ? fmt::format("{} is being ended by force…", line->name)
                      : fmt::format("Waiting for {} to quit…", line->name);
 }
 
@@ -27,38 +30,52 @@ void RestartProgress::leave(ProcessId supervisor) {
   Line* line = find(supervisor);
   if (line == nullptr) return;
   line->state = State::kLeft;
-  line->text = fmt::format("{} was left running with its old settings.", line->name);
+  line->text = line->action == Action::kStop ? fmt::format("{} was left running.", line->name)
+                                             : fmt::format("{} was left running with its old settings.", line->name);
 }
 
-void RestartProgress::finish(ProcessId supervisor, const Result<RestartOutcome>& outcome) {
+void RestartProgress::restarted(ProcessId supervisor, const Result<RestartOutcome>& outcome) {
   Line* line = find(supervisor);
   if (line == nullptr) return;
-  if (outcome) {
-    const bool verified = outcome->environment == EnvironmentState::kCurrent && !outcome->handed_over;
-    line->state = verified ? State::kDone : State::kNotVerified;
-    line->text = verified ? fmt::format("{} is running with the new settings.", line->name)
-                 : outcome->message.empty()
-                     ? fmt::format("{} was started, but what it was given could not be read.", line->name)
+  if (!outcome) return fail(*line, outcome.error());
+  if (outcome->environment == EnvironmentState::kCurrent && !outcome->handed_over) {
+    line->state = State::kDone;
+    line->text = fmt::format("{} is running with the new settings.", line->name);
+  } else {
+    line->state = State::kNotVerified;
+    line->text = outcome->message.empty()
+                     ? fmt::format("{} was started again, but what it was given could not be verified.", line->name)
                      : outcome->message;
-    return;
   }
-  switch (outcome.error().code) {
-    case ErrorCode::kDidNotQuit:
-      line->state = State::kDidNotQuit;
-      line->text = fmt::format("{} has not quit. It may be asking about unsaved work.", line->name);
-      break;
-    case ErrorCode::kCancelled:
-      leave(supervisor);
-      break;
-    default:
-      line->state = State::kFailed;
-      line->text = fmt::format("{}: {}", line->name, outcome.error().message);
-  }
+}
+
+void RestartProgress::stopped(ProcessId supervisor, const Result<void>& outcome) {
+  Line* line = find(supervisor);
+  if (line == nullptr) return;
+  if (!outcome) return fail(*line, outcome.error());
+  line->state = State::kDone;
+  line->text = fmt::format("{} has quit.", line->name);
 }
 
 bool RestartProgress::is_over() const {
   return std::ranges::none_of(
-      lines_, [](const Line& line) { return line.state == State::kRestarting || line.state == State::kDidNotQuit; });
+      lines_, [](const Line& line) { return line.state == State::kWorking || line.state == State::kDidNotQuit; });
+}
+
+void RestartProgress::fail(Line& line, const Error& error) {
+  switch (error.code) {
+    case ErrorCode::kDidNotQuit:
+      line.state = State::kDidNotQuit;
+      line.text = fmt::format("{} has not quit. It may be asking about unsaved work.", line.name);
+      return;
+    case ErrorCode::kCancelled:
+      line.state = State::kLeft;
+      line.text = fmt::format("{} is no longer waited for. It was asked to quit and may still do so.", line.name);
+      return;
+    default:
+      line.state = State::kFailed;
+      line.text = fmt::format("{}: {}", line.name, error.message);
+  }
 }
 
 RestartProgress::Line* RestartProgress::find(ProcessId supervisor) {

@@ -1,0 +1,85 @@
+#include <gtk/gtk.h>
+
+#include "platform/native_widget.hpp"
+
+namespace sallyport {
+namespace {
+
+/// wx hands out the outermost widget; what a person works with may be inside (the tree of a scrolled window).
+GtkWidget* focusable(NativeWidget native) {
+  auto* widget = static_cast<GtkWidget*>(native);
+  if (widget != nullptr && GTK_IS_SCROLLED_WINDOW(widget)) return gtk_bin_get_child(GTK_BIN(widget));
+  return widget;
+}
+
+GtkEntry* entry(NativeWidget native) {
+  auto* widget = static_cast<GtkWidget*>(native);
+  return widget != nullptr && GTK_IS_ENTRY(widget) ? GTK_ENTRY(widget) : nullptr;
+}
+
+GtkLabel* as_label(NativeWidget native) {
+  auto* widget = static_cast<GtkWidget*>(native);
+  return widget != nullptr && GTK_IS_LABEL(widget) ? GTK_LABEL(widget) : nullptr;
+}
+
+}  // namespace
+
+void tie_label_to_field(NativeWidget label, NativeWidget field) {
+  GtkLabel* const text = as_label(label);
+  GtkWidget* const target = focusable(field);
+  if (text == nullptr || target == nullptr) return;
+  gtk_label_set_mnemonic_widget(text, target);
+  atk_object_set_name(gtk_widget_get_accessible(target), gtk_label_get_text(text));
+}
+
+void set_accessible_name(NativeWidget widget, const std::string& name) {
+  if (GtkWidget* const target = focusable(widget)) atk_object_set_name(gtk_widget_get_accessible(target), name.c_str());
+}
+
+void set_accessible_description(NativeWidget widget, const std::string& description) {
+  if (GtkWidget* const target = focusable(widget))
+    atk_object_set_description(gtk_widget_get_accessible(target), description.c_str());
+}
+
+void set_accessible_announcement(NativeWidget label) {
+  if (GtkLabel* const text = as_label(label))
+    atk_object_set_role(gtk_widget_get_accessible(GTK_WIDGET(text)), ATK_ROLE_NOTIFICATION);
+}
+
+void set_label_wraps(NativeWidget label) {
+  GtkLabel* const text = as_label(label);
+  if (text == nullptr) return;
+  gtk_label_set_line_wrap(text, TRUE);
+  gtk_label_set_line_wrap_mode(text, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign(text, 0);
+}
+
+int label_height(NativeWidget label, int width) {
+  GtkLabel* const text = as_label(label);
+  if (text == nullptr) return 0;
+  // Not the widget's own answer: a hidden widget has none, and the wrapped height is wanted before it is shown.
+  PangoLayout* const layout = gtk_widget_create_pango_layout(GTK_WIDGET(text), gtk_label_get_text(text));
+  pango_layout_set_attributes(layout, gtk_label_get_attributes(text));
+  pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width(layout, width * PANGO_SCALE);
+  int height = 0;
+  pango_layout_get_pixel_size(layout, nullptr, &height);
+  g_object_unref(layout);
+  return height;
+}
+
+Secret secret_of_field(NativeWidget field) {
+  GtkEntry* const text = entry(field);
+  return text == nullptr ? Secret() : Secret(gtk_entry_get_text(text));
+}
+
+bool is_field_empty(NativeWidget field) {
+  GtkEntry* const text = entry(field);
+  return text == nullptr || gtk_entry_get_text_length(text) == 0;
+}
+
+void set_password_visible(NativeWidget field, bool visible) {
+  if (GtkEntry* const text = entry(field)) gtk_entry_set_visibility(text, visible ? TRUE : FALSE);
+}
+
+}  // namespace sallyport

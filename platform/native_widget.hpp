@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "sallyport/core/secret.hpp"
+
+namespace sallyport {
+
+/// What wxWidgets cannot say to a native control. A NativeWidget is what wxWindow::GetHandle returns: a GtkWidget*, an HWND,
+/// an NSView*. UI thread only; a control of another kind is left alone.
+using NativeWidget = void*;
+
+/// Ties a label to its field: the field takes the label's mnemonic and its accessible name.
+void tie_label_to_field(NativeWidget label, NativeWidget field);
+void set_accessible_name(NativeWidget widget, const std::string& name);
+/// What a screen reader says after the name, such as the error that stands under the field.
+void set_accessible_description(NativeWidget widget, const std::string& description);
+/// Makes a screen reader announce the label when it appears.
+void set_accessible_announcement(NativeWidget label);
+
+/// Lets a label wrap at the width that it is given.
+void set_label_wraps(NativeWidget label);
+/// How high a wrapping label is at `width`.
+[[nodiscard]] int label_height(NativeWidget label, int width);
+
+/// The text of a single-line field without a copy that stays behind.
+[[nodiscard]] Secret secret_of_field(NativeWidget field);
+[[nodiscard]] bool is_field_empty(NativeWidget field);
+/// Whether a password field shows what is typed.
+void set_password_visible(NativeWidget field, bool visible);
+
+}  // namespace sallyport

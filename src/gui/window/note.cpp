@@ -1,0 +1,79 @@
+#include "window/note.hpp"
+
+#include <wx/artprov.h>
+#include <wx/sizer.h>
+#include <wx/statbmp.h>
+#include <wx/stattext.h>
+
+#include <algorithm>
+
+#include "platform/native_widget.hpp"
+#include "window/layout_metrics.hpp"
+#include "window/text.hpp"
+
+namespace sallyport {
+namespace {
+
+wxBitmapBundle icon_of(Note::Kind kind, const wxSize& size) {
+  switch (kind) {
+    case Note::Kind::kGood:
+      return wxArtProvider::GetBitmapBundle(wxART_TICK_MARK, wxART_OTHER, size);
+    case Note::Kind::kWarning:
+      return wxArtProvider::GetBitmapBundle(wxART_WARNING, wxART_OTHER, size);
+    case Note::Kind::kError:
+      return wxArtProvider::GetBitmapBundle(wxART_ERROR, wxART_OTHER, size);
+    case Note::Kind::kHelp:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
+
+Note::Note(wxWindow* parent)
+    : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_NONE),
+      icon_(new wxStaticBitmap(this, wxID_ANY, wxNullBitmap)),
+      text_(new wxStaticText(this, wxID_ANY, wxString())) {
+  text_->SetFont(GetFont().Scaled(0.93F));
+  set_label_wraps(text_->GetHandle());
+  set_accessible_announcement(text_->GetHandle());
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  row->Add(icon_, 0, wxRIGHT, FromDIP(metrics::kGap));
+  row->Add(text_, 1);
+  SetSizer(row);
+  icon_->Hide();
+  Hide();
+}
+
+bool Note::show(Kind kind, const std::string& sentence) {
+  if (kind == kind_ && sentence == sentence_) return false;
+  const wxSize before = IsShown() ? GetMinSize() : wxSize(0, 0);
+  if (kind != kind_) {
+    const wxSize size = FromDIP(wxSize(metrics::kNoteIcon, metrics::kNoteIcon));
+    if (kind != Kind::kHelp) icon_->SetBitmap(icon_of(kind, size));
+    icon_->Show(kind != Kind::kHelp);
+    kind_ = kind;
+  }
+  sentence_ = sentence;
+  text_->SetLabelText(to_wx(sentence));
+  Show(!sentence.empty());
+  fit();
+  return (IsShown() ? GetMinSize() : wxSize(0, 0)) != before;
+}
+
+void Note::fit_width(int width) {
+  if (width == width_) return;
+  width_ = width;
+  fit();
+}
+
+void Note::fit() {
+  const int icon = icon_->IsShown() ? FromDIP(metrics::kNoteIcon + metrics::kGap) : 0;
+  const int width = std::max(width_ - icon, FromDIP(metrics::kDialogField / 2));
+  const int height = label_height(text_->GetHandle(), width);
+  text_->SetMinSize(wxSize(width, height));
+  SetMinSize(wxSize(width + icon, std::max(height, icon > 0 ? FromDIP(metrics::kNoteIcon) : 0)));
+  Layout();
+}
+
+}  // namespace sallyport

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <wx/panel.h>
+
+#include <string>
+
+class wxStaticBitmap;
+class wxStaticText;
+
+namespace sallyport {
+
+/// A sentence that wraps, with an icon where it asks for attention: help under a field, an error, a result.
+class Note : public wxPanel {
+ public:
+  enum class Kind { kHelp, kGood, kWarning, kError };
+
+  explicit Note(wxWindow* parent);
+
+  /// An empty sentence hides the note. Returns whether its size changed, so that the parent is to be laid out.
+  bool show(Kind kind, const std::string& sentence);
+  /// The width that it may take; the height follows from it.
+  void fit_width(int width);
+  [[nodiscard]] const std::string& sentence() const { return sentence_; }
+
+ private:
+  void fit();
+
+  wxStaticBitmap* icon_;
+  wxStaticText* text_;
+  Kind kind_ = Kind::kHelp;
+  std::string sentence_;
+  int width_ = 0;
+};
+
+}  // namespace sallyport

@@ -1,0 +1,67 @@
+#include "window/password_field.hpp"
+
+#include <wx/button.h>
+#include <wx/intl.h>
+#include <wx/textctrl.h>
+#include <wx/tglbtn.h>
+
+#include <algorithm>
+
+#include "window/layout_metrics.hpp"
+
+namespace sallyport {
+
+PasswordField::PasswordField(wxWindow* parent, const wxString& label, const wxString& forget,
+                             const Events& events)
+    : row_(new wxBoxSizer(wxHORIZONTAL)), forget_label_(forget) {
+  const auto made = make_labelled<wxTextCtrl>(parent, label, wxString(), wxDefaultPosition,
+                                              parent->FromDIP(wxSize(metrics::kPasswordWidth, -1)), wxTE_PASSWORD);
+  label_ = made.label;
+  field_ = made.field;
+  reveal_ = new wxToggleButton(parent, wxID_ANY, _("Show"));
+  reveal_->SetToolTip(_("Show what is being typed. A stored password is never shown."));
+  name_control(reveal_, _("Show the password while typing"));
+  forget_ = new wxButton(parent, wxID_ANY, forget);
+  forget_->SetToolTip(_("Remove the stored password from the keychain when the settings are saved."));
+  // Both faces of the button take the same room, so that nothing moves when it is pressed.
+  const wxSize as_forget = forget_->GetBestSize();
+  forget_->SetLabel(_("Keep it"));
+  const wxSize as_keep = forget_->GetBestSize();
+  forget_->SetLabel(forget);
+  forget_->SetMinSize(wxSize(std::max(as_forget.x, as_keep.x), -1));
+
+  const int gap = parent->FromDIP(metrics::kGap);
+  row_->Add(field_, 1, wxALIGN_CENTRE_VERTICAL);
+  row_->Add(reveal_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);
+  row_->Add(forget_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);
+
+  reveal_->Bind(wxEVT_TOGGLEBUTTON,
+                [this](wxCommandEvent&) { set_password_visible(field_->GetHandle(), reveal_->GetValue()); });
+  forget_->Bind(wxEVT_BUTTON, [forget = events.forget](wxCommandEvent&) { forget(); });
+  field_->Bind(wxEVT_TEXT, [typed = events.typed](wxCommandEvent&) { typed(); });
+}
+
+bool PasswordField::empty() const { return is_field_empty(field_->GetHandle()); }
+
+void PasswordField::show(const ProxyForm& form, ProxySource source) {
+  const std::string key = source == ProxySource::kSystem ? "system_proxy.password" : "custom_proxy.password";
+  const bool used = form.is_used(key);
+  const bool forgotten = form.is_forgotten(source);
+  field_->Enable(used);
+  reveal_->Enable(used);
+  forget_->Enable(used && (forgotten || form.can_forget(source)));
+  const wxString face = forgotten ? _("Keep it") : forget_label_;
+  if (forget_->GetLabel() != face) forget_->SetLabel(face);
+  const wxString hint = to_wx(form.password_hint(source));
+  if (field_->GetHint() != hint) field_->SetHint(hint);
+}
+
+Secret PasswordField::typed() const { return secret_of_field(field_->GetHandle()); }
+
+void PasswordField::clear() {
+  reveal_->SetValue(false);
+  set_password_visible(field_->GetHandle(), false);
+  field_->ChangeValue(wxString());
+}
+
+}  // namespace sallyport

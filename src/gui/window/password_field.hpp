@@ -1,0 +1,47 @@
+#pragma once
+
+#include <wx/sizer.h>
+
+#include <functional>
+
+#include "presenters/proxy_form.hpp"
+#include "window/labelled_field.hpp"
+
+class wxButton;
+class wxTextCtrl;
+class wxToggleButton;
+
+namespace sallyport {
+
+/// A field for a new password beside what is said of the stored one, which is never put into it. `Show` reveals what
+/// is being typed; `Forget` marks the stored password for Save.
+class PasswordField {
+ public:
+  struct Events {
+    std::function<void()> typed;
+    std::function<void()> forget;  ///< pressed: mark the stored password, or take the mark away
+  };
+
+  /// `label` and `forget` hold the mnemonics.
+  PasswordField(wxWindow* parent, const wxString& label, const wxString& forget, const Events& events);
+
+  [[nodiscard]] wxStaticText* label() const { return label_; }
+  [[nodiscard]] wxSizer* row() const { return row_; }
+  [[nodiscard]] wxTextCtrl* field() const { return field_; }
+
+  [[nodiscard]] bool empty() const;
+  void show(const ProxyForm& form, ProxySource source);
+  [[nodiscard]] Secret typed() const;
+  /// Empties the field and hides what is typed.
+  void clear();
+
+ private:
+  wxStaticText* label_;
+  wxTextCtrl* field_;
+  wxToggleButton* reveal_;
+  wxButton* forget_;
+  wxSizer* row_;
+  wxString forget_label_;
+};
+
+}  // namespace sallyport

@@ -1,0 +1,431 @@
+#include "window/proxy_page.hpp"
+
+#include <wx/button.h>
+#include <wx/checkbox.h>
+#include <wx/choice.h>
+#include <wx/intl.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+#include <wx/textctrl.h>
+#include <wx/utils.h>
+
+#include <algorithm>
+
+#include "window/environment_dialog.hpp"
+#include "window/layout_metrics.hpp"
+#include "window/text.hpp"
+
+namespace sallyport {
+namespace {
+
+constexpr int kTypingPause = 300;  // milliseconds
+constexpr std::chrono::seconds kKeychainPatience{10};
+
+PasswordState state_of(const Result<CredentialStatus>& answer) {
+  if (answer) {
+    switch (answer->stored) {
+      case CredentialStatus::Stored::kYes:
+        return PasswordState::kStored;
+      case CredentialStatus::Stored::kNo:
+        return PasswordState::kNotStored;
+      case CredentialStatus::Stored::kLocked:
+        return PasswordState::kLocked;
+    }
+  }
+  switch (answer.error().code) {
+    case ErrorCode::kCredentialNotStored:
+      return PasswordState::kNotStored;
+    case ErrorCode::kKeychainLocked:
+      return PasswordState::kLocked;
+    case ErrorCode::kKeychainAbsent:
+      return PasswordState::kNoKeychain;
+    default:
+      return PasswordState::kFailed;
+  }
+}
+
+}  // namespace
+
+ProxyPage::ProxyPage(wxWindow* parent, WindowPorts& ports, Acts acts)
+    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL),
+      ports_(ports),
+      acts_(std::move(acts)),
+      form_(ports.environment),
+      pause_(this) {
+  SetScrollRate(0, FromDIP(metrics::kGap));
+  // The widest label decides where every field begins.
+  for (const wxString& label : {_("User name"), _("Requests"), _("Server"), _("Bypass"), _("How apps get it")})
+    label_width_ = std::max(label_width_, GetTextExtent(label).x);
+  column_ = label_width_ + FromDIP(metrics::kIndent + metrics::kMargin);
+
+  auto* page = new wxBoxSizer(wxVERTICAL);
+  banner_ = new Banner(this, {.show_environment = [this] { show_environment(); }, .add_app = acts_.add_app});
+  page->Add(banner_, 0, wxEXPAND);
+  make_system_section(page);
+  make_custom_section(page);
+  make_delivery(page);
+  auto* margin = new wxBoxSizer(wxVERTICAL);
+  margin->Add(page, 1, wxEXPAND | wxALL, FromDIP(metrics::kMargin));
+  SetSizer(margin);
+
+  pause_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { ask_keychain(); });
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    fit_notes();
+    event.Skip();
+  });
+}
+
+void ProxyPage::make_system_section(wxBoxSizer* page) {
+  const int indent = FromDIP(metrics::kIndent);
+  make_heading(page, _("System proxy"), wxString());
+  widgets_.system_enabled = make_check("system_proxy.enabled", _("Use the s&ystem proxy"));
+  page->Add(widgets_.system_enabled, 0, wxTOP, FromDIP(metrics::kGap));
+
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  system_summary_ = new Note(this);
+  system_settings_ = new wxButton(this, wxID_ANY, _("Open syste&m settings…"));
+  system_settings_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { open_system_settings(); });
+  row->Add(system_summary_, 1, wxALIGN_CENTRE_VERTICAL);
+  row->AddStretchSpacer(0);
+  row->Add(system_settings_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, FromDIP(metrics::kMargin));
+  add_row(page, row, indent);
+  notes_.emplace_back(system_summary_, indent + system_settings_->GetBestSize().x + FromDIP(metrics::kMargin));
+
+  widgets_.respect_environment = make_check("system_proxy.respect_environment",
+                                            _("Use HTTP_PROXY, HTTPS_PROXY and NO_PROXY from the &environment"));
+  widgets_.respect_environment->SetToolTip(
+      _("Where these variables are set, as in a terminal, they win over the system's own proxy."));
+  auto* environment_row = new wxBoxSizer(wxHORIZONTAL);
+  environment_row->Add(widgets_.respect_environment);
+  add_row(page, environment_row, indent);
+  make_login(page, ProxySource::kSystem);
+}
+
+void ProxyPage::make_custom_section(wxBoxSizer* page) {
+  const int indent = FromDIP(metrics::kIndent);
+  make_heading(page, _("Custom proxy"), _("used instead of the system proxy while it is on"));
+  widgets_.custom_enabled = make_check("custom_proxy.enabled", _("Use a custom pro&xy"));
+  page->Add(widgets_.custom_enabled, 0, wxTOP, FromDIP(metrics::kGap));
+
+  auto* requests = new wxBoxSizer(wxHORIZONTAL);
+  auto* label = new wxStaticText(this, wxID_ANY, _("Requests"), wxDefaultPosition, wxSize(label_width_, -1));
+  requests->Add(label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
+  widgets_.http = make_check("custom_proxy.http", _("&HTTP"));
+  widgets_.http->SetToolTip("http_proxy");
+  widgets_.https = make_check("custom_proxy.https", _("HT&TPS"));
+  widgets_.https->SetToolTip("https_proxy");
+  name_control(widgets_.http, _("HTTP requests"));
+  name_control(widgets_.https, _("HTTPS requests"));
+  requests->Add(widgets_.http, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kGroupGap));
+  requests->Add(widgets_.https, 0, wxALIGN_CENTRE_VERTICAL);
+  add_row(page, requests, indent);
+  add_error(page, "custom_proxy.http", column_);
+
+  auto* server = new wxBoxSizer(wxHORIZONTAL);
+  widgets_.host = make_text(server, "custom_proxy.host", _("Ser&ver"), 0);
+  widgets_.host->SetHint("proxy.example.com");
+  server->AddSpacer(FromDIP(metrics::kMargin));
+  widgets_.port = make_text(server, "custom_proxy.port", _("P&ort"), metrics::kPortWidth);
+  add_row(page, server, indent);
+  add_error(page, "custom_proxy.host", column_);
+  add_error(page, "custom_proxy.port", column_);
+
+  make_login(page, ProxySource::kCustom);
+
+  auto* bypass = new wxBoxSizer(wxHORIZONTAL);
+  widgets_.bypass = make_text(bypass, "custom_proxy.bypass", _("&Bypass"), 0);
+  widgets_.bypass->SetHint("localhost, *.corp.example, 10.0.0.0/8");
+  widgets_.bypass->SetToolTip("NO_PROXY");
+  add_row(page, bypass, indent);
+  add_error(page, "custom_proxy.bypass", column_);
+  add_note(page, column_)->show(Note::Kind::kHelp,
+                                from_wx(_("Hosts that do not use the proxy, separated by commas.")));
+}
+
+void ProxyPage::make_login(wxBoxSizer* page, ProxySource source) {
+  const bool system = source == ProxySource::kSystem;
+  const std::string section = system ? "system_proxy." : "custom_proxy.";
+  wxCheckBox*& check = system ? widgets_.system_authentication : widgets_.custom_authentication;
+  check = make_check(section + "authentication",
+                     system ? _("This proxy re&quires authentication") : _("This proxy requ&ires authentication"));
+  auto* check_row = new wxBoxSizer(wxHORIZONTAL);
+  check_row->Add(check);
+  add_row(page, check_row, FromDIP(metrics::kIndent));
+
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  wxTextCtrl*& username = system ? widgets_.system_username : widgets_.custom_username;
+  username = make_text(row, section + "username", system ? _("&User name") : _("User &name"), metrics::kUserWidth);
+  auto& field = system ? system_password_ : custom_password_;
+  field = std::make_unique<PasswordField>(
+      this, system ? _("&Password") : _("Passwor&d"), system ? _("&Forget") : _("For&get"),
+      PasswordField::Events{.typed = [this] { edited(); }, .forget = [this, source] { forget(source); }});
+  row->Add(field->label(), 0, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT, FromDIP(metrics::kMargin));
+  row->Add(field->row(), 1, wxALIGN_CENTRE_VERTICAL);
+  add_row(page, row, FromDIP(metrics::kIndent));
+  fields_[section + "password"] = field->field();
+  field->field()->Bind(wxEVT_KILL_FOCUS, [this, key = section + "password"](wxFocusEvent& event) {
+    form_.field_left(key);
+    CallAfter(&ProxyPage::refresh);
+    event.Skip();
+  });
+  add_error(page, section + "username", column_);
+  add_error(page, section + "password", column_);
+  (system ? system_password_note_ : custom_password_note_) = add_note(page, column_);
+}
+
+void ProxyPage::make_delivery(wxBoxSizer* page) {
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  wxArrayString ways;
+  ways.Add(_("Automatically"));
+  ways.Add(_("In their environment"));
+  const auto made = make_labelled<wxChoice>(this, _("How &apps get it"), wxDefaultPosition, wxDefaultSize, ways);
+  widgets_.delivery = made.field;
+  bind(made.field, "delivery");
+  made.label->SetMinSize(wxSize(column_ - FromDIP(metrics::kMargin), -1));
+  row->Add(made.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
+  row->Add(made.field, 0, wxALIGN_CENTRE_VERTICAL);
+  page->Add(row, 0, wxEXPAND | wxTOP, FromDIP(metrics::kGroupGap));
+  add_error(page, "delivery", column_);
+  delivery_note_ = add_note(page, column_);
+}
+
+void ProxyPage::make_heading(wxBoxSizer* page, const wxString& title, const wxString& explanation) {
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  auto* heading = new wxStaticText(this, wxID_ANY, title);
+  heading->SetFont(GetFont().Bold());
+  row->Add(heading, 0, wxALIGN_CENTRE_VERTICAL);
+  if (!explanation.empty()) {
+    auto* text = new wxStaticText(this, wxID_ANY, explanation);
+    text->SetFont(GetFont().Scaled(0.93F));
+    row->Add(text, 0, wxALIGN_BOTTOM | wxLEFT, FromDIP(metrics::kMargin));
+  }
+  page->Add(row, 0, wxTOP, FromDIP(metrics::kGroupGap));
+}
+
+wxCheckBox* ProxyPage::make_check(const std::string& key, const wxString& label) {
+  auto* check = new wxCheckBox(this, wxID_ANY, label);
+  bind(check, key);
+  return check;
+}
+
+wxTextCtrl* ProxyPage::make_text(wxBoxSizer* row, const std::string& key, const wxString& label, int width) {
+  const auto made = make_labelled<wxTextCtrl>(this, label, wxString(), wxDefaultPosition,
+                                              width > 0 ? FromDIP(wxSize(width, -1)) : wxDefaultSize);
+  if (row->IsEmpty()) made.label->SetMinSize(wxSize(label_width_, -1));
+  row->Add(made.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
+  row->Add(made.field, width > 0 ? 0 : 1, wxALIGN_CENTRE_VERTICAL);
+  bind(made.field, key);
+  return made.field;
+}
+
+void ProxyPage::add_row(wxBoxSizer* page, wxSizer* row, int indent) {
+  auto* indented = new wxBoxSizer(wxHORIZONTAL);
+  indented->AddSpacer(indent);
+  indented->Add(row, 1, wxALIGN_CENTRE_VERTICAL);
+  page->Add(indented, 0, wxEXPAND | wxTOP, FromDIP(metrics::kGap));
+}
+
+Note* ProxyPage::add_note(wxBoxSizer* page, int left) {
+  auto* note = new Note(this);
+  page->Add(note, 0, wxLEFT, left);
+  notes_.emplace_back(note, left);
+  return note;
+}
+
+void ProxyPage::add_error(wxBoxSizer* page, const std::string& key, int left) { errors_[key] = add_note(page, left); }
+
+void ProxyPage::bind(wxWindow* field, const std::string& key) {
+  fields_[key] = field;
+  field->Bind(wxEVT_CHECKBOX, [this](wxCommandEvent&) { edited(); });
+  field->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { edited(); });
+  field->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { edited(); });
+  field->Bind(wxEVT_KILL_FOCUS, [this, key](wxFocusEvent& event) {
+    form_.field_left(key);
+    CallAfter(&ProxyPage::refresh);
+    event.Skip();
+  });
+}
+
+void ProxyPage::load(const ProxySettings& saved) {
+  form_.load(saved);
+  loading_ = true;
+  const SystemProxySettings& system = saved.system_proxy;
+  widgets_.system_enabled->SetValue(system.enabled);
+  widgets_.respect_environment->SetValue(system.respect_environment);
+  widgets_.system_authentication->SetValue(system.authentication);
+  widgets_.system_username->ChangeValue(to_wx(system.username));
+  const CustomProxySettings& custom = saved.custom_proxy;
+  widgets_.custom_enabled->SetValue(custom.enabled);
+  widgets_.http->SetValue(custom.http);
+  widgets_.https->SetValue(custom.https);
+  widgets_.host->ChangeValue(to_wx(custom.host));
+  widgets_.port->ChangeValue(wxString::Format("%lld", static_cast<long long>(custom.port)));
+  widgets_.custom_authentication->SetValue(custom.authentication);
+  widgets_.custom_username->ChangeValue(to_wx(custom.username));
+  widgets_.bypass->ChangeValue(to_wx(custom.bypass));
+  // Only a settings file of another version names the relay; it is then shown, to be corrected.
+  if (saved.delivery == Delivery::kRelay && widgets_.delivery->GetCount() < 3)
+    widgets_.delivery->Append(_("Through Sallyport: apps never see the password"));
+  widgets_.delivery->SetSelection(static_cast<int>(saved.delivery));
+  system_password_->clear();
+  custom_password_->clear();
+  loading_ = false;
+  asked_.clear();
+  edited();
+}
+
+void ProxyPage::edited() {
+  if (loading_) return;
+  ProxySettings settings = form_.saved();
+  SystemProxySettings& system = settings.system_proxy;
+  system.enabled = widgets_.system_enabled->GetValue();
+  system.respect_environment = widgets_.respect_environment->GetValue();
+  system.authentication = widgets_.system_authentication->GetValue();
+  system.username = from_wx(widgets_.system_username->GetValue());
+  CustomProxySettings& custom = settings.custom_proxy;
+  custom.enabled = widgets_.custom_enabled->GetValue();
+  custom.http = widgets_.http->GetValue();
+  custom.https = widgets_.https->GetValue();
+  custom.host = from_wx(widgets_.host->GetValue().Strip(wxString::both));
+  custom.authentication = widgets_.custom_authentication->GetValue();
+  custom.username = from_wx(widgets_.custom_username->GetValue());
+  custom.bypass = from_wx(widgets_.bypass->GetValue());
+  settings.delivery = static_cast<Delivery>(widgets_.delivery->GetSelection());
+  form_.edit(settings, from_wx(widgets_.port->GetValue().Strip(wxString::both)));
+  for (const ProxySource source : {ProxySource::kSystem, ProxySource::kCustom})
+    form_.set_password_typed(source, !password(source).empty());
+  refresh();
+  pause_.StartOnce(kTypingPause);
+  acts_.edited();
+}
+
+void ProxyPage::refresh() {
+  bool moved = false;
+  for (const auto& [key, note] : errors_) {
+    const std::string error = form_.error_at(key);
+    moved |= note->show(Note::Kind::kError, error);
+    set_accessible_description(fields_.at(key)->GetHandle(), error);
+  }
+  for (const auto& [key, field] : fields_)
+    if (!key.ends_with(".password")) field->Enable(form_.is_used(key));
+  for (const ProxySource source : {ProxySource::kSystem, ProxySource::kCustom}) {
+    password(source).show(form_, source);
+    Note* const note = source == ProxySource::kSystem ? system_password_note_ : custom_password_note_;
+    moved |= note->show(form_.password_missing(source) ? Note::Kind::kWarning : Note::Kind::kHelp,
+                        form_.password_note(source));
+  }
+  moved |= system_summary_->show(Note::Kind::kHelp, form_.system_summary());
+  moved |= delivery_note_->show(Note::Kind::kHelp, form_.delivery_note());
+  banner_->show(form_.errors().empty() ? Banner::Kind::kInForce : Banner::Kind::kIncomplete, form_.sentence());
+  if (moved) {
+    FitInside();
+    Layout();
+  }
+}
+
+void ProxyPage::fit_notes() {
+  const int width = GetClientSize().x - 2 * FromDIP(metrics::kMargin);
+  for (const auto& [note, left] : notes_) note->fit_width(width - left);
+  FitInside();
+  Layout();
+}
+
+std::vector<CredentialEdit> ProxyPage::credential_edits() const {
+  return form_.credential_edits(system_password_->typed(), custom_password_->typed());
+}
+
+bool ProxyPage::check() {
+  const std::vector<FieldError> errors = form_.errors();
+  if (errors.empty()) return true;
+  form_.save_refused();
+  refresh();
+  focus(errors.front().field);
+  return false;
+}
+
+bool ProxyPage::focus(std::string_view key) {
+  const auto found = fields_.find(key);
+  if (found == fields_.end()) return false;
+  found->second->SetFocus();
+  if (auto* text = wxDynamicCast(found->second, wxTextCtrl)) text->SelectAll();
+  return true;
+}
+
+void ProxyPage::show_no_apps(bool none) {
+  banner_->show_no_apps(none);
+  FitInside();
+  Layout();
+}
+
+void ProxyPage::forget(ProxySource source) {
+  form_.set_forget(source, !form_.is_forgotten(source));
+  refresh();
+  acts_.edited();
+}
+
+void ProxyPage::start_asking() {
+  asking_ = true;
+  watch_ = ports_.system_proxy.watch([this] { ask_system(); });
+  const bool has_settings = !ports_.system_proxy.settings_command().empty();
+  system_settings_->Show(has_settings);
+  ask_system();
+  ask_keychain();
+}
+
+void ProxyPage::ask_system() {
+  background_.run([this](const std::stop_token&) { return ports_.system_proxy.configuration(); },
+                  [this](Result<SystemProxyConfiguration> answer) {
+                    SystemProxyConfiguration configuration;
+                    if (answer)
+                      configuration = std::move(*answer);
+                    else
+                      configuration.note = answer.error().message;
+                    form_.set_system_configuration(std::move(configuration));
+                    refresh();
+                    ask_keychain();
+                  });
+}
+
+void ProxyPage::ask_keychain() {
+  if (!asking_) return;
+  ask_keychain(ProxySource::kSystem);
+  ask_keychain(ProxySource::kCustom);
+}
+
+void ProxyPage::ask_keychain(ProxySource source) {
+  const std::vector<CredentialKey> keys = form_.password_keys(source);
+  if (keys.empty() || asked_[source] == keys) return;
+  asked_[source] = keys;
+  background_.run(
+      [this, keys](const std::stop_token& stop) {
+        // Two servers of one source share a password; it is stored when it is stored for both.
+        PasswordState state = PasswordState::kStored;
+        for (const CredentialKey& key : keys) {
+          state = state_of(ports_.credentials.status(key, {.timeout = kKeychainPatience, .stop = stop}));
+          if (state != PasswordState::kStored) break;
+        }
+        return state;
+      },
+      [this, source, keys](PasswordState state) {
+        form_.set_password_state(source, keys, state);
+        refresh();
+      });
+}
+
+void ProxyPage::show_environment() {
+  EnvironmentDialog dialog(this, make_environment_table(form_.plan()));
+  dialog.ShowModal();
+}
+
+void ProxyPage::open_system_settings() {
+  const std::vector<std::string> command = ports_.system_proxy.settings_command();
+  std::vector<wxString> words;
+  for (const std::string& word : command) words.push_back(to_wx(word));
+  std::vector<const wchar_t*> argv;
+  for (const wxString& word : words) argv.push_back(word.wc_str());
+  argv.push_back(nullptr);
+  if (words.empty() || wxExecute(argv.data(), wxEXEC_ASYNC) == 0)
+    system_summary_->show(Note::Kind::kError, from_wx(_("The system's settings could not be opened.")));
+}
+
+}  // namespace sallyport

@@ -1,0 +1,66 @@
+#include "window/running_watch.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "presenters/apps_list.hpp"
+
+namespace sallyport {
+namespace {
+
+constexpr int kPeriod = 2000;  // milliseconds
+
+RunningWatch::Snapshot look_at(WindowPorts& ports, const std::vector<Client>& clients) {
+  RunningWatch::Snapshot snapshot;
+  snapshot.supervised = ports.supervisors.list(ports.storage.path());
+  if (clients.empty()) return snapshot;
+  std::map<std::string, std::string> programs;
+  for (const Client& client : clients)
+    if (auto program = ports.programs.find(client.command, ports.environment, client.directory))
+      programs.emplace(client.id, std::move(*program));
+  snapshot.outside = running_outside(programs, ports.running_apps.list(), snapshot.supervised);
+  return snapshot;
+}
+
+bool same(const SupervisorStatus& a, const SupervisorStatus& b) {
+  return a.supervisor_pid == b.supervisor_pid && a.pid == b.pid && a.client_id == b.client_id && a.name == b.name &&
+         a.direct == b.direct && a.environment == b.environment;
+}
+
+}  // namespace
+
+bool RunningWatch::Snapshot::operator==(const Snapshot& other) const {
+  return outside == other.outside && std::ranges::equal(supervised, other.supervised, same);
+}
+
+RunningWatch::RunningWatch(WindowPorts& ports, std::function<void(const Snapshot&)> changed)
+    : ports_(ports), changed_(std::move(changed)) {
+  timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { look(); });
+}
+
+void RunningWatch::set_clients(std::vector<Client> saved) { clients_ = std::move(saved); }
+
+void RunningWatch::start() {
+  timer_.Start(kPeriod);
+  look();
+}
+
+void RunningWatch::look() {
+  if (looking_) {
+    again_ = true;
+    return;
+  }
+  looking_ = true;
+  background_.run([this, clients = clients_](const std::stop_token&) { return look_at(ports_, clients); },
+                  [this](Snapshot now) {
+                    looking_ = false;
+                    if (!(now == last_)) {
+                      last_ = std::move(now);
+                      changed_(last_);
+                    }
+                    if (std::exchange(again_, false)) look();
+                  });
+}
+
+}  // namespace sallyport

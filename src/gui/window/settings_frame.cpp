@@ -1,0 +1,386 @@
+#include "window/settings_frame.hpp"
+
+#include <wx/accel.h>
+#include <wx/button.h>
+#include <wx/infobar.h>
+#include <wx/intl.h>
+#include <wx/msgdlg.h>
+#include <wx/notebook.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "presenters/apps_list.hpp"
+#include "presenters/settings_changes.hpp"
+#include "sallyport/core/settings_document.hpp"
+#include "window/about.hpp"
+#include "window/apps_page.hpp"
+#include "window/client_start.hpp"
+#include "window/layout_metrics.hpp"
+#include "window/proxy_page.hpp"
+#include "window/restart_panel.hpp"
+#include "window/text.hpp"
+
+namespace sallyport {
+namespace {
+
+constexpr int kProxyPage = 0;
+constexpr int kAppsPage = 1;
+
+/// Not load_settings, which refuses what `validate` finds: here is where that is corrected.
+Result<Settings> read_settings(SettingsStorage& storage) {
+  auto text = storage.read();
+  if (!text) return tl::unexpected(text.error());
+  if (!*text) return Settings{};
+  auto document = SettingsDocument::parse(**text, storage.path());
+  if (!document) return tl::unexpected(document.error());
+  return document->settings();
+}
+
+/// What a save brings back from its thread.
+struct SaveAnswer {
+  tl::expected<SaveReport, SaveFailure> report;
+  Settings settings;
+};
+
+}  // namespace
+
+SettingsFrame::SettingsFrame(WindowPorts ports, WindowOptions options)
+    : wxFrame(nullptr, wxID_ANY, _("Sallyport Settings")),
+      ports_(ports),
+      options_(std::move(options)),
+      state_(WindowState::load(ports_.paths.state_directory())),
+      watch_(ports_, [this](const RunningWatch::Snapshot& running) { show_running(running); }) {
+  auto* panel = new wxPanel(this);
+  message_ = new wxInfoBar(panel);
+  book_ = new wxNotebook(panel, wxID_ANY);
+  proxy_ = new ProxyPage(book_, ports_, {.add_app = [this] {
+                                           book_->SetSelection(kAppsPage);
+                                           apps_->add();
+                                         },
+                                         .edited = [this] { edited(); }});
+  apps_ = new AppsPage(book_, ports_,
+                       {.launch = [this](const Client& client, bool direct) { launch(client, direct); },
+                        .stop =
+                            [this](const AppRow& row) {
+                              for (const SupervisorStatus& each : running_.supervised)
+                                if (each.client_id == row.client.id) restarts_->stop(each);
+                            },
+                        .restart =
+                            [this](const AppRow& row) {
+                              for (const SupervisorStatus& each : running_.supervised)
+                                if (each.client_id == row.client.id) restarts_->restart(each);
+                            },
+                        .edited = [this] { edited(); }});
+  book_->AddPage(proxy_, _("Proxy"));
+  book_->AddPage(apps_, _("Apps"));
+  restarts_ = new RestartPanel(panel, ports_.supervisors, [this] {
+    Layout();
+    if (GetSizer() == nullptr) status_->GetParent()->Layout();
+    watch_.look();
+  });
+
+  auto* content = new wxBoxSizer(wxVERTICAL);
+  content->Add(message_, 0, wxEXPAND);
+  content->Add(book_, 1, wxEXPAND | wxALL, FromDIP(metrics::kGap));
+  content->Add(restarts_, 0, wxEXPAND | wxLEFT | wxRIGHT, FromDIP(metrics::kMargin));
+  make_buttons(content);
+  panel->SetSizer(content);
+  bind_keys();
+
+  SetMinSize(FromDIP(wxSize(metrics::kWindowMinWidth, metrics::kWindowMinHeight)));
+  const bool remembered = state_.width > 0 && state_.height > 0;
+  SetSize(FromDIP(remembered ? wxSize(state_.width, state_.height)
+                             : wxSize(metrics::kWindowWidth, metrics::kWindowHeight)));
+  if (state_.maximised) Maximize();
+  const std::string& page = options_.page.empty() ? state_.page : options_.page;
+  book_->ChangeSelection(page == "apps" && options_.focus.empty() ? kAppsPage : kProxyPage);
+
+  Bind(wxEVT_CLOSE_WINDOW, &SettingsFrame::close, this);
+  Bind(wxEVT_ACTIVATE, [this](wxActivateEvent& event) {
+    if (event.GetActive()) reload_when_changed_elsewhere();
+    event.Skip();
+  });
+  load();
+  // Everything that asks another process waits until the window has been painted.
+  CallAfter([this] { CallAfter([this] { start(); }); });
+}
+
+SettingsFrame::~SettingsFrame() {
+  for (ClientStart* start : starts_) start->forget();
+}
+
+void SettingsFrame::make_buttons(wxSizer* content) {
+  wxWindow* panel = book_->GetParent();
+  const int gap = FromDIP(metrics::kGap);
+  auto* about = new wxButton(panel, wxID_ABOUT, _("About"));
+  status_ = new wxStaticText(panel, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
+  set_accessible_announcement(status_->GetHandle());
+  cancel_ = new wxButton(panel, wxID_CANCEL, _("&Cancel"));
+  save_ = new wxButton(panel, wxID_SAVE, _("&Save"));
+  save_and_restart_ = new wxButton(panel, wxID_ANY, _("Save and &Restart"));
+  save_->SetDefault();
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  row->Add(about, 0, wxALIGN_CENTRE_VERTICAL);
+  row->Add(status_, 1, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT, FromDIP(metrics::kMargin));
+  row->Add(cancel_, 0, wxALIGN_CENTRE_VERTICAL);
+  row->Add(save_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);
+  row->Add(save_and_restart_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);
+  content->Add(row, 0, wxEXPAND | wxALL, FromDIP(metrics::kMargin));
+
+  about->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { show_about(this); });
+  cancel_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { cancel(); });
+  save_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { save(After::kNothing); });
+  save_and_restart_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { save(After::kRestart); });
+}
+
+void SettingsFrame::bind_keys() {
+  // Escape is the window's close, which asks; the Cancel button says what it does and does not.
+  Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+    if (event.GetKeyCode() == WXK_ESCAPE)
+      Close();
+    else if (event.GetKeyCode() == 'S' && event.GetModifiers() == wxMOD_CONTROL)
+      save(After::kNothing);
+    else if (event.GetKeyCode() == WXK_F1)
+      show_about(this);
+    else
+      event.Skip();
+  });
+}
+
+void SettingsFrame::start() {
+  proxy_->start_asking();
+  watch_.start();
+}
+
+void SettingsFrame::load() {
+  Result<Settings> settings = read_settings(ports_.storage);
+  loaded_ = settings.has_value();
+  show_settings(settings.value_or(Settings{}));
+  book_->Enable(loaded_);
+  edited();
+  if (!settings) {
+    show_message(settings.error().message, wxICON_ERROR);
+    return;
+  }
+  if (!options_.message.empty()) show_message(std::exchange(options_.message, {}), wxICON_WARNING);
+  if (!options_.focus.empty()) proxy_->focus(std::exchange(options_.focus, {}));
+}
+
+void SettingsFrame::show_settings(Settings settings) {
+  saved_ = std::move(settings);
+  proxy_->load(saved_.proxy);
+  apps_->load(saved_.clients);
+  watch_.set_clients(saved_.clients);
+  edited();
+}
+
+void SettingsFrame::reload_when_changed_elsewhere() {
+  if (saving_ || changed()) return;
+  background_.run([this](const std::stop_token&) { return read_settings(ports_.storage); },
+                  [this](Result<Settings> settings) {
+                    if (saving_ || changed()) return;
+                    if (!settings) {
+                      if (std::exchange(loaded_, false)) load();
+                      return;
+                    }
+                    if (loaded_ && *settings == saved_) return;
+                    loaded_ = true;
+                    message_->Dismiss();
+                    book_->Enable();
+                    show_settings(std::move(*settings));
+                  });
+}
+
+void SettingsFrame::edited() {
+  proxy_->show_no_apps(apps_->clients().empty());
+  save_->Enable(loaded_ && !saving_);
+  save_and_restart_->Enable(loaded_ && !saving_);
+  if (changed()) set_status(wxString());
+}
+
+bool SettingsFrame::changed() const { return loaded_ && (proxy_->form().changed() || apps_->changed()); }
+
+void SettingsFrame::save(After after) {
+  if (saving_ || !loaded_) return;
+  if (!proxy_->form().errors().empty()) {
+    book_->SetSelection(kProxyPage);
+    proxy_->check();
+    set_status(_("Not saved: correct what is marked."));
+    return;
+  }
+  if (after == After::kRestart && !accepts_restart()) return;
+  Settings edited{proxy_->form().edited(), apps_->clients()};
+  auto credentials = std::make_shared<std::vector<CredentialEdit>>(proxy_->credential_edits());
+  message_->Dismiss();
+  saving_ = background_.run(
+      [this, before = saved_, after_edit = std::move(edited), credentials](const std::stop_token& stop) {
+        SaveAnswer answer;
+        answer.report = ports_.save.save(
+            [&](Settings& target) {
+              auto applied = apply_changes(before, after_edit, target);
+              if (applied) answer.settings = target;
+              return applied;
+            },
+            *credentials, {.stop = stop});
+        credentials->clear();
+        if (!answer.report) return answer;
+        const std::string file = ports_.storage.path();
+        for (const SupervisorStatus& each : ports_.supervisors.list(file))
+          (void)ports_.supervisors.reload(each.supervisor_pid);  // it may have ended by now
+        return answer;
+      },
+      [this, after](SaveAnswer answer) {
+        saving_.reset();
+        set_saving(false);
+        if (answer.report)
+          saved(*answer.report, std::move(answer.settings), after);
+        else
+          save_failed(answer.report.error());
+      });
+  set_saving(true);
+}
+
+void SettingsFrame::set_saving(bool saving) {
+  book_->Enable(!saving);
+  save_->Enable(!saving);
+  save_and_restart_->Enable(!saving);
+  if (saving) set_status(_("Saving… The keychain may ask for permission."));
+}
+
+void SettingsFrame::saved(const SaveReport& report, Settings settings, After after) {
+  show_settings(std::move(settings));
+  set_status(_("Saved."));
+  if (!report.warnings.empty()) {
+    std::string text;
+    for (const std::string& warning : report.warnings) text += (text.empty() ? "" : " ") + warning;
+    show_message(text, wxICON_WARNING);
+  }
+  if (after == After::kRestart) restart_running();
+  if (after == After::kClose) Close();
+}
+
+void SettingsFrame::save_failed(const SaveFailure& failure) {
+  set_status(_("Not saved."));
+  if (!failure.fields.empty()) {
+    const bool on_page = proxy_->focus(failure.fields.front().field);
+    if (on_page)
+      proxy_->check();
+    else
+      book_->SetSelection(kAppsPage);
+    show_message(failure.fields.front().message, wxICON_ERROR);
+  } else if (failure.error && failure.error->code != ErrorCode::kCancelled) {
+    show_message(failure.error->message, wxICON_ERROR);
+  }
+}
+
+bool SettingsFrame::accepts_restart() {
+  std::vector<SupervisorStatus> fresh = restartable(running_.supervised);
+  std::erase_if(fresh, [this](const SupervisorStatus& each) { return state_.warned.contains(each.client_id); });
+  if (fresh.empty()) return true;
+  wxString names;
+  for (const SupervisorStatus& each : fresh)
+    if (const wxString name = to_wx(each.name); !names.Contains(name)) names += (names.empty() ? "" : ", ") + name;
+  wxMessageDialog question(
+      this, wxString::Format(_("Restarting quits %s. Work that is not saved there may be lost."), names),
+      _("Save and restart?"), wxOK | wxCANCEL | wxICON_WARNING);
+  question.SetOKCancelLabels(_("Save and Restart"), _("Cancel"));
+  if (question.ShowModal() != wxID_OK) return false;
+  for (const SupervisorStatus& each : fresh) state_.warned.insert(each.client_id);
+  return true;
+}
+
+void SettingsFrame::restart_running() {
+  background_.run(
+      [this](const std::stop_token&) { return restartable(ports_.supervisors.list(ports_.storage.path())); },
+      [this](const std::vector<SupervisorStatus>& clients) {
+        if (clients.empty()) set_status(_("Saved. No app was running."));
+        for (const SupervisorStatus& client : clients) restarts_->restart(client);
+      });
+}
+
+void SettingsFrame::launch(const Client& client, bool direct) {
+  const Result<std::string> launcher = ports_.paths.launcher_program();
+  if (!launcher) {
+    show_message(launcher.error().message, wxICON_ERROR);
+    return;
+  }
+  std::vector<std::string> command{*launcher};
+  if (!options_.settings_file.empty()) command.insert(command.end(), {"--settings", ports_.storage.path()});
+  command.insert(command.end(), {"launch", client.id, "--detach"});
+  if (direct) command.emplace_back("--direct");
+  const wxString name = to_wx(client.name);
+  set_status(wxString::Format(_("Starting %s…"), name));
+  auto handle = std::make_shared<ClientStart*>(nullptr);
+  *handle = ClientStart::run(command, [this, name, handle](const std::string& error) {
+    starts_.erase(*handle);
+    watch_.look();
+    if (!error.empty()) {
+      set_status(wxString::Format(_("%s was not started."), name));
+      show_message(error, wxICON_ERROR);
+    } else {
+      set_status(wxString::Format(changed() ? _("%s was started with the saved settings; your changes are not saved yet.")
+                                            : _("%s was started."),
+                                  name));
+    }
+  });
+  if (*handle != nullptr) starts_.insert(*handle);
+}
+
+void SettingsFrame::show_running(const RunningWatch::Snapshot& running) {
+  running_ = running;
+  apps_->show_running(running);
+  wxString label = to_wx(restart_label(running.supervised));
+  label.Replace("&", "&&");
+  label.Replace("Restart", "&Restart", false);
+  if (save_and_restart_->GetLabel() != label) {
+    save_and_restart_->SetLabel(label);
+    save_and_restart_->GetParent()->Layout();
+  }
+  save_and_restart_->SetToolTip(to_wx(restart_tooltip(running.supervised)));
+}
+
+void SettingsFrame::show_message(const std::string& message, int icon) { message_->ShowMessage(to_wx(message), icon); }
+
+void SettingsFrame::set_status(const wxString& status) { status_->SetLabelText(status); }
+
+void SettingsFrame::cancel() {
+  if (saving_) {
+    saving_->request_stop();
+    return;
+  }
+  remember();
+  Destroy();
+}
+
+void SettingsFrame::close(wxCloseEvent& event) {
+  if (event.CanVeto() && changed()) {
+    wxMessageDialog question(this, _("Your changes are not saved."), _("Save the changes before closing?"),
+                             wxYES_NO | wxCANCEL | wxICON_QUESTION);
+    question.SetYesNoCancelLabels(_("&Save"), _("Close &without Saving"), _("&Cancel"));
+    const int answer = question.ShowModal();
+    if (answer != wxID_NO) {
+      event.Veto();
+      if (answer == wxID_YES) save(After::kClose);
+      return;
+    }
+  }
+  remember();
+  Destroy();
+}
+
+void SettingsFrame::remember() {
+  Hide();
+  state_.maximised = IsMaximized();
+  if (!state_.maximised) {
+    const wxSize size = ToDIP(GetSize());
+    state_.width = size.x;
+    state_.height = size.y;
+  }
+  state_.page = book_->GetSelection() == kAppsPage ? "apps" : "proxy";
+  (void)state_.save(ports_.paths.state_directory());  // the next window has its own size then
+}
+
+}  // namespace sallyport

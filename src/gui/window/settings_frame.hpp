@@ -1,0 +1,92 @@
+#pragma once
+
+#include <wx/frame.h>
+
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "presenters/window_state.hpp"
+#include "window/background.hpp"
+#include "window/running_watch.hpp"
+#include "window/window_ports.hpp"
+
+class wxBookCtrlEvent;
+class wxButton;
+class wxInfoBar;
+class wxNotebook;
+class wxStaticText;
+
+namespace sallyport {
+
+class AppsPage;
+class ClientStart;
+class ProxyPage;
+class RestartPanel;
+
+/// How the window is opened: the options of sallyport-settings.
+struct WindowOptions {
+  std::string page;           ///< `proxy` or `apps`; empty: the one of last time
+  std::string focus;          ///< a settings key, or `custom_proxy.password`, `system_proxy.password`
+  std::string message;        ///< shown at the top: why a launch from the menu failed
+  std::string settings_file;  ///< as given; empty: the default one
+};
+
+/// The settings window.
+class SettingsFrame : public wxFrame {
+ public:
+  SettingsFrame(WindowPorts ports, WindowOptions options);
+  ~SettingsFrame() override;
+
+ private:
+  enum class After { kNothing, kRestart, kClose };
+
+  void make_buttons(wxSizer* content);
+  void bind_keys();
+  void start();
+  void load();
+  void show_settings(Settings settings);
+  void reload_when_changed_elsewhere();
+  void edited();
+  [[nodiscard]] bool changed() const;
+
+  void save(After after);
+  void saved(const SaveReport& report, Settings settings, After after);
+  void save_failed(const SaveFailure& failure);
+  [[nodiscard]] bool accepts_restart();
+  void restart_running();
+  void set_saving(bool saving);
+
+  void launch(const Client& client, bool direct);
+  void show_running(const RunningWatch::Snapshot& running);
+  void show_message(const std::string& message, int icon);
+  void set_status(const wxString& status);
+  void cancel();
+  void close(wxCloseEvent& event);
+  void remember();
+
+  WindowPorts ports_;
+  WindowOptions options_;
+  WindowState state_;
+  Settings saved_;
+  bool loaded_ = false;
+  std::optional<std::stop_source> saving_;
+  RunningWatch::Snapshot running_;
+  std::set<ClientStart*> starts_;
+
+  wxInfoBar* message_;
+  wxNotebook* book_;
+  ProxyPage* proxy_;
+  AppsPage* apps_;
+  RestartPanel* restarts_;
+  wxStaticText* status_;
+  wxButton* cancel_;
+  wxButton* save_;
+  wxButton* save_and_restart_;
+  RunningWatch watch_;
+  Background background_;
+};
+
+}  // namespace sallyport

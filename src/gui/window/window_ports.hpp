@@ -1,0 +1,30 @@
+#pragma once
+
+#include "app/save_settings.hpp"
+#include "sallyport/core/environment.hpp"
+#include "sallyport/ports/credential_store.hpp"
+#include "sallyport/ports/installed_apps.hpp"
+#include "sallyport/ports/paths.hpp"
+#include "sallyport/ports/program_finder.hpp"
+#include "sallyport/ports/running_apps.hpp"
+#include "sallyport/ports/settings_storage.hpp"
+#include "sallyport/ports/supervisors.hpp"
+#include "sallyport/ports/system_proxy.hpp"
+
+namespace sallyport {
+
+/// What the window works on; made in main.cpp. Not owned. Each is called from worker threads.
+struct WindowPorts {
+  SettingsStorage& storage;
+  CredentialStore& credentials;
+  SystemProxy& system_proxy;
+  InstalledApps& installed_apps;
+  Supervisors& supervisors;
+  RunningApps& running_apps;
+  ProgramFinder& programs;
+  Paths& paths;
+  SaveSettings& save;
+  const Environment& environment;  ///< the window's own
+};
+
+}  // namespace sallyport
