@@ -6,8 +6,8 @@
 
 namespace sallyport {
 
-/// What wxWidgets cannot say to a native control. A NativeWidget is what wxWindow::GetHandle returns: a GtkWidget*, an HWND,
-/// an NSView*. UI thread only; a control of another kind is left alone.
+/// What wxWidgets cannot say to a native control. A NativeWidget is what wxWindow::GetHandle returns: a GtkWidget*, an
+/// HWND, an NSView*. UI thread only; a control of another kind is left alone.
 using NativeWidget = void*;
 
 /// Ties a label to its field: the field takes the label's mnemonic and its accessible name.

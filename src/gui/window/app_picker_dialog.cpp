@@ -35,8 +35,7 @@ AppPickerDialog::AppPickerDialog(wxWindow* parent, InstalledApps& apps)
                                  FromDIP(wxSize(metrics::kDialogField, metrics::kWindowMinHeight)),
                                  wxDV_SINGLE | wxDV_NO_HEADER);
   name_control(list_, _("Installed apps"));
-  list_->AppendBitmapColumn(wxString(), 0, wxDATAVIEW_CELL_INERT,
-                            FromDIP(metrics::kAppIcon + 2 * metrics::kGap));
+  list_->AppendBitmapColumn(wxString(), 0, wxDATAVIEW_CELL_INERT, FromDIP(metrics::kAppIcon + 2 * metrics::kGap));
   list_->AppendTextColumn(wxString());
   note_ = new Note(this);
   note_->fit_width(FromDIP(metrics::kDialogField));

@@ -38,6 +38,14 @@ wxString dot(AppState state) {
   return "<span foreground=\"#8b8b8b\">○</span> ";
 }
 
+/// Text inside markup.
+wxString quoted(const std::string& text) {
+  wxString markup = to_wx(text);
+  markup.Replace("&", "&amp;");
+  markup.Replace("<", "&lt;");
+  return markup;
+}
+
 wxVariant picture(const wxBitmapBundle& bundle) {
   wxVariant variant;
   variant << bundle;
@@ -148,8 +156,8 @@ void AppsPage::refresh() {
   const AppRow* before = selected();
   const std::string selected_id = before == nullptr ? std::string() : before->client.id;
   std::vector<AppRow> rows = make_app_rows(clients_, saved_, running_.supervised, running_.outside);
-  const bool same_apps = std::ranges::equal(
-      rows, rows_, [](const AppRow& a, const AppRow& b) { return a.client.id == b.client.id; });
+  const bool same_apps =
+      std::ranges::equal(rows, rows_, [](const AppRow& a, const AppRow& b) { return a.client.id == b.client.id; });
   rows_ = std::move(rows);
   if (!same_apps) {
     list_->DeleteAllItems();
@@ -170,10 +178,10 @@ void AppsPage::refresh() {
 }
 
 void AppsPage::fill_row(unsigned index, const AppRow& row) {
-  const wxString name = wxString::Format("%s\n<small>%s</small>", wxMarkupParser::Quote(to_wx(row.client.name)),
-                                         wxMarkupParser::Quote(to_wx(row.command_text)));
+  const wxString name = wxString::Format("%s\n<small>%s</small>", quoted(row.client.name),
+                                         quoted(row.command_text));
   list_->SetTextValue(name, index, kNameColumn);
-  list_->SetTextValue(dot(row.state) + wxMarkupParser::Quote(to_wx(row.state_text)), index, kStateColumn);
+  list_->SetTextValue(dot(row.state) + quoted(row.state_text), index, kStateColumn);
 }
 
 void AppsPage::refresh_buttons() {
@@ -214,7 +222,7 @@ const AppRow* AppsPage::selected() const {
   if (list_ == nullptr) return nullptr;
   const int row = list_->GetSelectedRow();
   return row == wxNOT_FOUND || static_cast<std::size_t>(row) >= rows_.size() ? nullptr
-                                                                              : &rows_[static_cast<std::size_t>(row)];
+                                                                             : &rows_[static_cast<std::size_t>(row)];
 }
 
 void AppsPage::select(const std::string& id) {

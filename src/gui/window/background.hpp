@@ -29,13 +29,13 @@ class Background {
   std::stop_source run(Work work, Done done) {
     tasks_.remove_if([](const Task& task) { return task.over->load(); });
     Task& task = tasks_.emplace_back();
-    task.thread = std::jthread([this, over = task.over, work = std::move(work),
-                                done = std::move(done)](const std::stop_token& stop) mutable {
-      // Shared, because the toolkit copies what it is to call, and a result may hold what cannot be copied.
-      auto result = std::make_shared<decltype(work(stop))>(work(stop));
-      ui_->CallAfter([result, done = std::make_shared<Done>(std::move(done))] { (*done)(std::move(*result)); });
-      over->store(true);
-    });
+    task.thread = std::jthread(
+        [this, over = task.over, work = std::move(work), done = std::move(done)](const std::stop_token& stop) mutable {
+          // Shared, because the toolkit copies what it is to call, and a result may hold what cannot be copied.
+          auto result = std::make_shared<decltype(work(stop))>(work(stop));
+          ui_->CallAfter([result, done = std::make_shared<Done>(std::move(done))] { (*done)(std::move(*result)); });
+          over->store(true);
+        });
     return task.thread.get_stop_source();
   }
 

@@ -41,7 +41,8 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   add_row(content, "arguments", _("&Arguments"), 0, nullptr,
           _("Separated by spaces; quotation marks keep one together. {files} stands for what is opened."));
   auto* choose = new wxButton(this, wxID_ANY, _("C&hoose…"));
-  add_row(content, "directory", _("&Folder"), 0, choose, _("Where the app starts. Empty: where Sallyport was started."));
+  add_row(content, "directory", _("&Folder"), 0, choose,
+          _("Where the app starts. Empty: where Sallyport was started."));
   add_row(content, "variables", _("&Variables"), wxTE_MULTILINE, nullptr,
           _("One NAME=VALUE to a line. They win over the proxy settings."));
 
@@ -78,7 +79,8 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   fields_["name"]->SetFocus();
   browse->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { browse_command(); });
   choose->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { browse_directory(); });
-  Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { accept(); }, wxID_OK);
+  Bind(
+      wxEVT_BUTTON, [this](wxCommandEvent&) { accept(); }, wxID_OK);
   CentreOnParent();
 }
 
@@ -91,7 +93,7 @@ void ClientDialog::add_row(wxBoxSizer* content, const std::string& key, const wx
   made.label->SetMinSize(wxSize(label_width_, -1));
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   row->Add(made.label, 0, (tall ? wxALIGN_TOP : wxALIGN_CENTRE_VERTICAL) | wxRIGHT, FromDIP(metrics::kMargin));
-  row->Add(made.field, 1, tall ? wxEXPAND : wxALIGN_CENTRE_VERTICAL);
+  row->Add(made.field, 1, tall ? int{wxEXPAND} : int{wxALIGN_CENTRE_VERTICAL});
   if (beside != nullptr) {
     beside->MoveAfterInTabOrder(made.field);
     row->Add(beside, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);

@@ -45,7 +45,8 @@ void ClientStart::OnTerminate(int /*pid*/, int status) {
   std::string error;
   if (status != 0) {
     error = read_all(GetErrorStream());
-    if (error.empty()) error = from_wx(wxString::Format(_("The launcher ended with code %d and said nothing."), status));
+    if (error.empty())
+      error = from_wx(wxString::Format(_("The launcher ended with code %d and said nothing."), status));
   }
   if (done_) done_(error);
   delete this;

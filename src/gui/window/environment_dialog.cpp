@@ -20,9 +20,9 @@ EnvironmentDialog::EnvironmentDialog(wxWindow* parent, EnvironmentTable table)
     : wxDialog(parent, wxID_ANY, _("Environment of apps started now"), wxDefaultPosition, wxDefaultSize,
                wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER),
       table_(std::move(table)) {
-  const auto made =
-      make_labelled<wxDataViewListCtrl>(this, _("Proxy variables"), wxDefaultPosition,
-                                        FromDIP(wxSize(metrics::kWindowWidth, metrics::kWindowMinHeight)), wxDV_ROW_LINES);
+  const auto made = make_labelled<wxDataViewListCtrl>(this, _("Proxy variables"), wxDefaultPosition,
+                                                      FromDIP(wxSize(metrics::kWindowWidth, metrics::kWindowMinHeight)),
+                                                      wxDV_ROW_LINES);
   wxDataViewListCtrl* const list = made.field;
   constexpr auto kResizable = wxDATAVIEW_COL_RESIZABLE;
   list->AppendTextColumn(_("Variable"), wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE, wxALIGN_LEFT, kResizable);
@@ -64,8 +64,8 @@ EnvironmentDialog::EnvironmentDialog(wxWindow* parent, EnvironmentTable table)
 }
 
 void EnvironmentDialog::copy() {
-  const wxClipboardLocker lock;
-  if (lock) wxTheClipboard->SetData(new wxTextDataObject(to_wx(table_.text())));
+  wxClipboardLocker lock;
+  if (!!lock) wxTheClipboard->SetData(new wxTextDataObject(to_wx(table_.text())));
 }
 
 }  // namespace sallyport

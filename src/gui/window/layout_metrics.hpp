@@ -3,14 +3,14 @@
 namespace sallyport::metrics {
 
 // Device-independent pixels; pass them through wxWindow::FromDIP.
-inline constexpr int kMargin = 12;       ///< around a page or a dialog
-inline constexpr int kGap = 6;           ///< between neighbours
-inline constexpr int kGroupGap = 18;     ///< between groups
-inline constexpr int kIndent = 24;       ///< what a check box governs
+inline constexpr int kMargin = 12;    ///< around a page or a dialog
+inline constexpr int kGap = 6;        ///< between neighbours
+inline constexpr int kGroupGap = 18;  ///< between groups
+inline constexpr int kIndent = 24;    ///< what a check box governs
 inline constexpr int kAppIcon = 32;
 inline constexpr int kNoteIcon = 16;
 inline constexpr int kBannerIcon = 24;
-inline constexpr int kBannerLines = 3;   ///< kept free, so that the page does not jump while its sentence changes
+inline constexpr int kBannerLines = 3;  ///< kept free, so that the page does not jump while its sentence changes
 inline constexpr int kPortWidth = 80;
 inline constexpr int kUserWidth = 170;
 inline constexpr int kPasswordWidth = 150;

@@ -11,8 +11,7 @@
 
 namespace sallyport {
 
-PasswordField::PasswordField(wxWindow* parent, const wxString& label, const wxString& forget,
-                             const Events& events)
+PasswordField::PasswordField(wxWindow* parent, const wxString& label, const wxString& forget, const Events& events)
     : row_(new wxBoxSizer(wxHORIZONTAL)), forget_label_(forget) {
   const auto made = make_labelled<wxTextCtrl>(parent, label, wxString(), wxDefaultPosition,
                                               parent->FromDIP(wxSize(metrics::kPasswordWidth, -1)), wxTE_PASSWORD);

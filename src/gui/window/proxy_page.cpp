@@ -138,8 +138,7 @@ void ProxyPage::make_custom_section(wxBoxSizer* page) {
   widgets_.bypass->SetToolTip("NO_PROXY");
   add_row(page, bypass, indent);
   add_error(page, "custom_proxy.bypass", column_);
-  add_note(page, column_)->show(Note::Kind::kHelp,
-                                from_wx(_("Hosts that do not use the proxy, separated by commas.")));
+  add_note(page, column_)->show(Note::Kind::kHelp, from_wx(_("Hosts that do not use the proxy, separated by commas.")));
 }
 
 void ProxyPage::make_login(wxBoxSizer* page, ProxySource source) {

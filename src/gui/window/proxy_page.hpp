@@ -109,7 +109,7 @@ class ProxyPage : public wxScrolledWindow {
   std::unique_ptr<PasswordField> system_password_;
   std::unique_ptr<PasswordField> custom_password_;
 
-  wxTimer pause_;  ///< in typing, after which the keychain is asked
+  wxTimer pause_;        ///< in typing, after which the keychain is asked
   bool asking_ = false;  ///< the first paint is over
   std::map<ProxySource, std::vector<CredentialKey>> asked_;
   std::unique_ptr<SystemProxy::Watch> watch_;

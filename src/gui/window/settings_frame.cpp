@@ -56,11 +56,13 @@ SettingsFrame::SettingsFrame(WindowPorts ports, WindowOptions options)
   auto* panel = new wxPanel(this);
   message_ = new wxInfoBar(panel);
   book_ = new wxNotebook(panel, wxID_ANY);
-  proxy_ = new ProxyPage(book_, ports_, {.add_app = [this] {
-                                           book_->SetSelection(kAppsPage);
-                                           apps_->add();
-                                         },
-                                         .edited = [this] { edited(); }});
+  proxy_ = new ProxyPage(book_, ports_,
+                         {.add_app =
+                              [this] {
+                                book_->SetSelection(kAppsPage);
+                                apps_->add();
+                              },
+                          .edited = [this] { edited(); }});
   apps_ = new AppsPage(book_, ports_,
                        {.launch = [this](const Client& client, bool direct) { launch(client, direct); },
                         .stop =
@@ -283,9 +285,9 @@ bool SettingsFrame::accepts_restart() {
   wxString names;
   for (const SupervisorStatus& each : fresh)
     if (const wxString name = to_wx(each.name); !names.Contains(name)) names += (names.empty() ? "" : ", ") + name;
-  wxMessageDialog question(
-      this, wxString::Format(_("Restarting quits %s. Work that is not saved there may be lost."), names),
-      _("Save and restart?"), wxOK | wxCANCEL | wxICON_WARNING);
+  wxMessageDialog question(this,
+                           wxString::Format(_("Restarting quits %s. Work that is not saved there may be lost."), names),
+                           _("Save and restart?"), wxOK | wxCANCEL | wxICON_WARNING);
   question.SetOKCancelLabels(_("Save and Restart"), _("Cancel"));
   if (question.ShowModal() != wxID_OK) return false;
   for (const SupervisorStatus& each : fresh) state_.warned.insert(each.client_id);
@@ -321,8 +323,9 @@ void SettingsFrame::launch(const Client& client, bool direct) {
       set_status(wxString::Format(_("%s was not started."), name));
       show_message(error, wxICON_ERROR);
     } else {
-      set_status(wxString::Format(changed() ? _("%s was started with the saved settings; your changes are not saved yet.")
-                                            : _("%s was started."),
+      set_status(wxString::Format(changed()
+                                      ? _("%s was started with the saved settings; your changes are not saved yet.")
+                                      : _("%s was started."),
                                   name));
     }
   });

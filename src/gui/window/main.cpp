@@ -1,0 +1,130 @@
+#include <wx/app.h>
+#include <wx/cmdline.h>
+#include <wx/image.h>
+#include <wx/intl.h>
+#include <wx/translation.h>
+#include <wx/utils.h>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "platform/linux/gio_installed_apps.hpp"
+#include "platform/linux/libsecret_credential_store.hpp"
+#include "platform/linux/linux_system_proxy.hpp"
+#include "platform/linux/proc_running_apps.hpp"
+#include "platform/linux/xdg_menu_entries.hpp"
+#include "platform/linux/xdg_paths.hpp"
+#include "platform/memory_privacy.hpp"
+#include "platform/posix/file_settings_storage.hpp"
+#include "platform/posix/path_program_finder.hpp"
+#include "platform/posix/socket_supervisors.hpp"
+#include "window/settings_frame.hpp"
+#include "window/text.hpp"
+
+namespace sallyport {
+namespace {
+
+Environment own_environment() {
+  wxEnvVariableHashMap variables;
+  wxGetEnvMap(&variables);
+  Environment environment;
+  for (const auto& [name, value] : variables) environment.set(from_wx(name), from_wx(value));
+  return environment;
+}
+
+/// The adapters of this program.
+class Composition {
+ public:
+  explicit Composition(const std::string& settings_file)
+      : environment_(own_environment()),
+        paths_(environment_, settings_file),
+        storage_(paths_.settings_file()),
+        system_proxy_(environment_),
+        menu_(paths_.data_home(), paths_.data_directories(), paths_.launcher_program().value_or("sallyport")),
+        supervisors_(paths_),
+        save_(storage_, credentials_, menu_) {}
+
+  [[nodiscard]] WindowPorts ports() {
+    return {storage_,      credentials_, system_proxy_, installed_apps_, supervisors_,
+            running_apps_, programs_,    paths_,        save_,           environment_};
+  }
+
+ private:
+  Environment environment_;
+  XdgPaths paths_;
+  FileSettingsStorage storage_;
+  LibsecretCredentialStore credentials_;
+  LinuxSystemProxy system_proxy_;
+  GioInstalledApps installed_apps_;
+  XdgMenuEntries menu_;
+  SocketSupervisors supervisors_;
+  ProcRunningApps running_apps_;
+  PathProgramFinder programs_;
+  SaveSettings save_;
+};
+
+class SettingsApp : public wxApp {
+ public:
+  bool OnInit() override {
+    if (!wxApp::OnInit()) return false;
+    SetAppName("sallyport");
+    SetAppDisplayName(_("Sallyport Settings"));
+    wxTranslations::Set(new wxTranslations);
+    wxTranslations::Get()->AddStdCatalog();
+    wxTranslations::Get()->AddCatalog("sallyport");
+    wxImage::AddHandler(new wxPNGHandler);
+    wxImage::AddHandler(new wxXPMHandler);
+    composition_.emplace(options_.settings_file);
+    auto* frame = new SettingsFrame(composition_->ports(), options_);
+    frame->Show();
+    return true;
+  }
+
+  void OnInitCmdLine(wxCmdLineParser& parser) override {
+    parser.SetSwitchChars("-");
+    parser.AddSwitch("h", "help", _("Show this help"), wxCMD_LINE_OPTION_HELP);
+    parser.AddLongSwitch("version", _("Show the version"));
+    parser.AddLongOption("settings", _("Use this settings file"));
+    parser.AddLongOption("page", _("Open at this page: proxy or apps"));
+    parser.AddLongOption("focus", _("Go to this field, such as custom_proxy.password"));
+    parser.AddLongOption("message", _("Show this sentence at the top"));
+  }
+
+  bool OnCmdLineParsed(wxCmdLineParser& parser) override {
+    const auto option = [&parser](const char* name) {
+      wxString value;
+      parser.Found(name, &value);
+      return from_wx(value);
+    };
+    options_ = {.page = option("page"),
+                .focus = option("focus"),
+                .message = option("message"),
+                .settings_file = option("settings")};
+    return true;
+  }
+
+ private:
+  WindowOptions options_;
+  std::optional<Composition> composition_;
+};
+
+}  // namespace
+}  // namespace sallyport
+
+wxIMPLEMENT_APP_NO_MAIN(sallyport::SettingsApp);
+
+int main(int argc, char** argv) {
+  sallyport::hide_memory();
+  // Answered without a display.
+  for (int i = 1; i < argc; ++i) {
+    if (std::string_view(argv[i]) == "--version") {
+      std::puts("sallyport-settings " SALLYPORT_VERSION);
+      return 0;
+    }
+  }
+  return wxEntry(argc, argv);
+}
