@@ -12,7 +12,7 @@ void show_about(wxWindow* parent) {
   info.SetName("Sallyport");
   info.SetVersion(SALLYPORT_VERSION);
   info.SetDescription(_("Starts apps with exactly the proxy that they should have, or with none."));
-  info.SetCopyright(_("© 2026 the Sallyport authors"));
+  info.SetCopyright(_(L"© 2026 the Sallyport authors"));
   info.SetLicence(
       _("Sallyport is free software under the MIT licence: use, copy, change and pass it on as you like, as long as "
         "the copyright notice and the licence stay with it. It comes without any warranty."));

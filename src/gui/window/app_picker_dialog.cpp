@@ -39,13 +39,13 @@ AppPickerDialog::AppPickerDialog(wxWindow* parent, InstalledApps& apps)
   list_->AppendTextColumn(wxString());
   note_ = new Note(this);
   note_->fit_width(FromDIP(metrics::kDialogField));
-  note_->show(Note::Kind::kHelp, from_wx(_("Looking for installed apps…")));
+  note_->show(Note::Kind::kHelp, from_wx(_(L"Looking for installed apps…")));
 
   const int gap = FromDIP(metrics::kGap);
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   row->Add(search.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
   row->Add(search_, 1);
-  auto* other = new wxButton(this, wxID_MORE, _("An&other command…"));
+  auto* other = new wxButton(this, wxID_MORE, _(L"An&other command…"));
   add_ = new wxButton(this, wxID_OK, _("&Add"));
   add_->SetDefault();
   add_->Disable();
@@ -105,7 +105,7 @@ void AppPickerDialog::fill() {
   if (!found_.empty()) list_->SelectRow(0);
   add_->Enable(!found_.empty());
   note_->show(Note::Kind::kHelp,
-              found_.empty() ? from_wx(_("No installed app is called that. Use “Another command…” for any program."))
+              found_.empty() ? from_wx(_(L"No installed app is called that. Use “Another command…” for any program."))
                              : std::string());
   Layout();
 }

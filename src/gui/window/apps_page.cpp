@@ -27,15 +27,15 @@ enum Column : unsigned { kIconColumn, kNameColumn, kStateColumn };
 wxString dot(AppState state) {
   switch (state) {
     case AppState::kRunning:
-      return "<span foreground=\"#26a269\">●</span> ";
+      return L"<span foreground=\"#26a269\">●</span> ";
     case AppState::kRunningStale:
     case AppState::kRunningOutside:
-      return "<span foreground=\"#cd7c00\">●</span> ";
+      return L"<span foreground=\"#cd7c00\">●</span> ";
     case AppState::kNotSaved:
     case AppState::kStopped:
       break;
   }
-  return "<span foreground=\"#8b8b8b\">○</span> ";
+  return L"<span foreground=\"#8b8b8b\">○</span> ";
 }
 
 /// Text inside markup.
@@ -80,7 +80,7 @@ wxWindow* AppsPage::make_empty_state() {
   auto* title = new wxStaticText(panel, wxID_ANY, _("No apps yet"));
   title->SetFont(GetFont().Bold().Scaled(1.2F));
   auto* text = new wxStaticText(panel, wxID_ANY, _("Add an app, and it starts with exactly the proxy set here."));
-  auto* add = new wxButton(panel, wxID_ANY, _("&Add an app…"));
+  auto* add = new wxButton(panel, wxID_ANY, _(L"&Add an app…"));
   add->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { this->add(); });
   auto* column = new wxBoxSizer(wxVERTICAL);
   column->AddStretchSpacer(2);
@@ -118,8 +118,8 @@ wxWindow* AppsPage::make_list() {
   restart_ =
       add_button(panel, column, _("R&estart"), act_on_selected([this](const AppRow& row) { acts_.restart(row); }));
   column->AddSpacer(FromDIP(metrics::kGroupGap));
-  add_button(panel, column, _("&Add an app…"), [this] { add(); });
-  edit_ = add_button(panel, column, _("E&dit…"), [this] { edit(); });
+  add_button(panel, column, _(L"&Add an app…"), [this] { add(); });
+  edit_ = add_button(panel, column, _(L"E&dit…"), [this] { edit(); });
   remove_ = add_button(panel, column, _("Remo&ve"), [this] { remove(); });
   column->AddSpacer(FromDIP(metrics::kGroupGap));
   menu_ = new wxCheckBox(panel, wxID_ANY, _("In the applications &menu"));
@@ -178,8 +178,7 @@ void AppsPage::refresh() {
 }
 
 void AppsPage::fill_row(unsigned index, const AppRow& row) {
-  const wxString name = wxString::Format("%s\n<small>%s</small>", quoted(row.client.name),
-                                         quoted(row.command_text));
+  const wxString name = wxString::Format("%s\n<small>%s</small>", quoted(row.client.name), quoted(row.command_text));
   list_->SetTextValue(name, index, kNameColumn);
   list_->SetTextValue(dot(row.state) + quoted(row.state_text), index, kStateColumn);
 }

@@ -29,11 +29,11 @@ Banner::Banner(wxWindow* parent, const Acts& acts)
   sentence_->SetFont(GetFont().Scaled(1.1F));
   sentence_->SetMinSize(wxSize(1, metrics::kBannerLines * sentence_->GetCharHeight()));
   set_label_wraps(sentence_->GetHandle());
-  auto* environment = new wxButton(this, wxID_ANY, _("Sho&w environment…"));
+  auto* environment = new wxButton(this, wxID_ANY, _(L"Sho&w environment…"));
   environment->SetToolTip(_("The variables that apps started now will get, and why."));
   environment->Bind(wxEVT_BUTTON, [act = acts.show_environment](wxCommandEvent&) { act(); });
   no_apps_ = new wxStaticText(this, wxID_ANY, _("No apps yet. Add the first one to start it with these settings."));
-  add_app_ = new wxButton(this, wxID_ANY, _("Add an app…"));
+  add_app_ = new wxButton(this, wxID_ANY, _(L"Add an app…"));
   add_app_->Bind(wxEVT_BUTTON, [act = acts.add_app](wxCommandEvent&) { act(); });
 
   const int gap = FromDIP(metrics::kGap);

@@ -36,11 +36,11 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
 
   auto* content = new wxBoxSizer(wxVERTICAL);
   add_row(content, "name", _("&Name"));
-  auto* browse = new wxButton(this, wxID_ANY, _("B&rowse…"));
+  auto* browse = new wxButton(this, wxID_ANY, _(L"B&rowse…"));
   add_row(content, "command", _("&Command"), 0, browse, _("A program's path, or a name that is found in PATH."));
   add_row(content, "arguments", _("&Arguments"), 0, nullptr,
           _("Separated by spaces; quotation marks keep one together. {files} stands for what is opened."));
-  auto* choose = new wxButton(this, wxID_ANY, _("C&hoose…"));
+  auto* choose = new wxButton(this, wxID_ANY, _(L"C&hoose…"));
   add_row(content, "directory", _("&Folder"), 0, choose,
           _("Where the app starts. Empty: where Sallyport was started."));
   add_row(content, "variables", _("&Variables"), wxTE_MULTILINE, nullptr,

@@ -83,7 +83,7 @@ void ProxyPage::make_system_section(wxBoxSizer* page) {
 
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   system_summary_ = new Note(this);
-  system_settings_ = new wxButton(this, wxID_ANY, _("Open syste&m settings…"));
+  system_settings_ = new wxButton(this, wxID_ANY, _(L"Open syste&m settings…"));
   system_settings_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { open_system_settings(); });
   row->Add(system_summary_, 1, wxALIGN_CENTRE_VERTICAL);
   row->AddStretchSpacer(0);

@@ -96,6 +96,7 @@ SettingsFrame::SettingsFrame(WindowPorts ports, WindowOptions options)
   const bool remembered = state_.width > 0 && state_.height > 0;
   SetSize(FromDIP(remembered ? wxSize(state_.width, state_.height)
                              : wxSize(metrics::kWindowWidth, metrics::kWindowHeight)));
+  CentreOnScreen();
   if (state_.maximised) Maximize();
   const std::string& page = options_.page.empty() ? state_.page : options_.page;
   book_->ChangeSelection(page == "apps" && options_.focus.empty() ? kAppsPage : kProxyPage);
@@ -249,7 +250,7 @@ void SettingsFrame::set_saving(bool saving) {
   book_->Enable(!saving);
   save_->Enable(!saving);
   save_and_restart_->Enable(!saving);
-  if (saving) set_status(_("Saving… The keychain may ask for permission."));
+  if (saving) set_status(_(L"Saving… The keychain may ask for permission."));
 }
 
 void SettingsFrame::saved(const SaveReport& report, Settings settings, After after) {
@@ -314,7 +315,7 @@ void SettingsFrame::launch(const Client& client, bool direct) {
   command.insert(command.end(), {"launch", client.id, "--detach"});
   if (direct) command.emplace_back("--direct");
   const wxString name = to_wx(client.name);
-  set_status(wxString::Format(_("Starting %s…"), name));
+  set_status(wxString::Format(_(L"Starting %s…"), name));
   auto handle = std::make_shared<ClientStart*>(nullptr);
   *handle = ClientStart::run(command, [this, name, handle](const std::string& error) {
     starts_.erase(*handle);
