@@ -250,6 +250,7 @@ void SupervisorLoop::reap() {
     }
   }
   if (main_code) {
+    if (client_is_stopped_ && has_waiter()) ::kill(around_.waiter_pid, SIGCONT);
     supervisor_.client_ended(*main_code, descendants);
   } else if (!descendants && client() == 0) {
     supervisor_.descendants_ended();
