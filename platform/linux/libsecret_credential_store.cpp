@@ -18,22 +18,22 @@ namespace sallyport {
 namespace {
 
 const SecretSchema& schema() {
-  static const SecretSchema kSchema = {"io.github.sallyport.Proxy",
-                                       SECRET_SCHEMA_NONE,
-                                       {{"protocol", SECRET_SCHEMA_ATTRIBUTE_STRING},
-                                        {"server", SECRET_SCHEMA_ATTRIBUTE_STRING},
-                                        {"port", SECRET_SCHEMA_ATTRIBUTE_INTEGER},
-                                        {"user", SECRET_SCHEMA_ATTRIBUTE_STRING},
-                                        {nullptr, SECRET_SCHEMA_ATTRIBUTE_STRING}},
-                                       0,
-                                       nullptr,
-                                       nullptr,
-                                       nullptr,
-                                       nullptr,
-                                       nullptr,
-                                       nullptr,
-                                       nullptr};
-  return kSchema;
+  static const SecretSchema proxy_schema = {"io.github.sallyport.Proxy",
+                                            SECRET_SCHEMA_NONE,
+                                            {{"protocol", SECRET_SCHEMA_ATTRIBUTE_STRING},
+                                             {"server", SECRET_SCHEMA_ATTRIBUTE_STRING},
+                                             {"port", SECRET_SCHEMA_ATTRIBUTE_INTEGER},
+                                             {"user", SECRET_SCHEMA_ATTRIBUTE_STRING},
+                                             {nullptr, SECRET_SCHEMA_ATTRIBUTE_STRING}},
+                                            0,
+                                            nullptr,
+                                            nullptr,
+                                            nullptr,
+                                            nullptr,
+                                            nullptr,
+                                            nullptr,
+                                            nullptr};
+  return proxy_schema;
 }
 
 GLibPointer<GHashTable> attributes_of(const CredentialKey& key) {
@@ -138,11 +138,19 @@ Result<Items> search(SecretService* service, const CredentialKey& key, const Pur
 /// Null for none.
 const char* first(const GLibStrings& paths) { return paths ? *paths : nullptr; }
 
+void keep_result(GObject*, GAsyncResult* result, gpointer kept) {
+  static_cast<GObjectPointer<GAsyncResult>*>(kept)->reset(static_cast<GAsyncResult*>(g_object_ref(result)));
+}
+
 /// Asks for the item to be unlocked; may prompt. What a dismissed prompt leaves locked says so when it is used.
+/// Runs in the thread's own context: the library's synchronous call drops its context before the prompt is freed.
 Result<void> unlock(SecretService* service, const char* path, const Purpose& purpose, GCancellable* cancellable) {
   const char* paths[] = {path, nullptr};
+  GObjectPointer<GAsyncResult> result;
+  secret_service_unlock_dbus_paths(service, paths, cancellable, keep_result, &result);
+  while (!result) g_main_context_iteration(g_main_context_get_thread_default(), TRUE);
   GErrorSlot error;
-  secret_service_unlock_dbus_paths_sync(service, paths, cancellable, nullptr, error.out());
+  secret_service_unlock_dbus_paths_finish(service, result.get(), nullptr, error.out());
   if (error) return failed(purpose, error);
   return {};
 }

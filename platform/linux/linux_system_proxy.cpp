@@ -35,13 +35,13 @@ struct GnomeRelative {
 };
 
 const std::vector<GnomeRelative>& gnome_relatives() {
-  static const std::vector<GnomeRelative> kRelatives = {
+  static const std::vector<GnomeRelative> relatives = {
       {"gnome", {"gnome-control-center", "network"}},      {"unity", {"unity-control-center", "network"}},
       {"x-cinnamon", {"cinnamon-settings", "network"}},    {"cinnamon", {"cinnamon-settings", "network"}},
       {"budgie", {"budgie-control-center", "network"}},    {"mate", {"mate-network-properties"}},
       {"pantheon", {"io.elementary.settings", "network"}}, {"xfce", {"gnome-control-center", "network"}},
   };
-  return kRelatives;
+  return relatives;
 }
 
 std::unique_ptr<SystemProxy> choose(const Environment& environment) {

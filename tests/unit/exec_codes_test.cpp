@@ -14,8 +14,8 @@ namespace {
 using testing::ElementsAre;
 
 const ExecFields& fields() {
-  static const ExecFields kFields{"My App", "my-icon", "/usr/share/applications/app.desktop"};
-  return kFields;
+  static const ExecFields app_fields{"My App", "my-icon", "/usr/share/applications/app.desktop"};
+  return app_fields;
 }
 
 TEST(ExecCodes, MakeOneFilesArgument) {
