@@ -3,6 +3,7 @@
 #   package_test.sh BUILD_DIRECTORY
 set -eu
 build=$1
+source=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/sallyport-package.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 failures=0
@@ -47,11 +48,15 @@ dpkg-deb --extract "$package" "$root"
 share=$root/usr/share
 for file in bin/sallyport bin/sallyport-settings lib/sallyport/sallyport-desktop.so \
   share/icons/hicolor/scalable/apps/sallyport.svg share/icons/hicolor/symbolic/apps/sallyport-symbolic.svg \
-  share/man/man1/sallyport.1.gz share/doc/sallyport/copyright \
-  share/bash-completion/completions/sallyport share/zsh/vendor-completions/_sallyport \
-  share/fish/vendor_completions.d/sallyport.fish; do
+  share/man/man1/sallyport.1.gz share/doc/sallyport/copyright; do
   check "it holds $file" test -s "$root/usr/$file"
 done
+if [ -d "$source/installer/linux/completions" ]; then
+  for file in bash-completion/completions/sallyport zsh/vendor-completions/_sallyport \
+    fish/vendor_completions.d/sallyport.fish; do
+    check "it holds $file" test -s "$share/$file"
+  done
+fi
 id=io.github.sallyport.Sallyport
 check "the menu entry is valid" silent desktop-file-validate "$share/applications/$id.desktop"
 check "the metainfo is valid" appstreamcli validate --no-net "$share/metainfo/$id.metainfo.xml"
