@@ -155,21 +155,41 @@ Result<void> unlock(SecretService* service, const char* path, const Purpose& pur
   return {};
 }
 
-std::optional<std::chrono::sys_seconds> modified_time(const Service& opened, const char* path,
-                                                      GCancellable* cancellable) {
-  const GLibPointer<GVariant> reply(g_dbus_connection_call_sync(
-      opened.bus.get(), g_dbus_proxy_get_name(G_DBUS_PROXY(opened.service.get())), path,
-      "org.freedesktop.DBus.Properties", "Get", g_variant_new("(ss)", "org.freedesktop.Secret.Item", "Modified"),
-      G_VARIANT_TYPE("(v)"), G_DBUS_CALL_FLAGS_NONE, -1, cancellable, nullptr));
-  if (!reply) return std::nullopt;
-  GVariant* boxed = nullptr;
-  g_variant_get(reply.get(), "(v)", &boxed);
-  const GLibPointer<GVariant> value(boxed);
-  if (!g_variant_is_of_type(value.get(), G_VARIANT_TYPE_UINT64) || g_variant_get_uint64(value.get()) == 0) {
-    return std::nullopt;
+/// The question when an item was last changed, on its way to the service while other questions are asked.
+class ModifiedTime {
+ public:
+  ModifiedTime(const Service& opened, const char* path, GCancellable* cancellable) : bus_(opened.bus.get()) {
+    g_dbus_connection_call(bus_, g_dbus_proxy_get_name(G_DBUS_PROXY(opened.service.get())), path,
+                           "org.freedesktop.DBus.Properties", "Get",
+                           g_variant_new("(ss)", "org.freedesktop.Secret.Item", "Modified"), G_VARIANT_TYPE("(v)"),
+                           G_DBUS_CALL_FLAGS_NONE, -1, cancellable, keep_result, &result_);
   }
-  return std::chrono::sys_seconds(std::chrono::seconds(g_variant_get_uint64(value.get())));
-}
+  // The answer has to come before this is gone.
+  ~ModifiedTime() { wait(); }
+  ModifiedTime(const ModifiedTime&) = delete;
+  ModifiedTime& operator=(const ModifiedTime&) = delete;
+
+  [[nodiscard]] std::optional<std::chrono::sys_seconds> get() {
+    wait();
+    const GLibPointer<GVariant> reply(g_dbus_connection_call_finish(bus_, result_.get(), nullptr));
+    if (!reply) return std::nullopt;
+    GVariant* boxed = nullptr;
+    g_variant_get(reply.get(), "(v)", &boxed);
+    const GLibPointer<GVariant> value(boxed);
+    if (!g_variant_is_of_type(value.get(), G_VARIANT_TYPE_UINT64) || g_variant_get_uint64(value.get()) == 0) {
+      return std::nullopt;
+    }
+    return std::chrono::sys_seconds(std::chrono::seconds(g_variant_get_uint64(value.get())));
+  }
+
+ private:
+  void wait() {
+    while (!result_) g_main_context_iteration(g_main_context_get_thread_default(), TRUE);
+  }
+
+  GDBusConnection* bus_;
+  GObjectPointer<GAsyncResult> result_;
+};
 
 Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancellable) {
   const Purpose purpose{"read", key.description()};
@@ -192,6 +212,7 @@ Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancel
       return tl::unexpected(unlocked.error());
     }
   }
+  ModifiedTime modified(*opened, path, cancellable);
   GErrorSlot error;
   SecretValue* value = secret_service_get_secret_for_dbus_path_sync(service, path, cancellable, error.out());
   if (value == nullptr) {
@@ -202,7 +223,7 @@ Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancel
   const gchar* text = secret_value_get(value, &size);
   StoredCredential found{Secret(std::string_view(text, size)), {}};
   secret_value_unref(value);
-  found.modified = modified_time(*opened, path, cancellable).value_or(std::chrono::sys_seconds());
+  found.modified = modified.get().value_or(std::chrono::sys_seconds());
   return found;
 }
 
@@ -266,7 +287,7 @@ Result<CredentialStatus> status_now(const CredentialKey& key, GCancellable* canc
     if (path == nullptr) return status;
     status.stored = CredentialStatus::Stored::kLocked;
   }
-  status.modified = modified_time(*opened, path, cancellable);
+  status.modified = ModifiedTime(*opened, path, cancellable).get();
   return status;
 }
 

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "platform/memory_privacy.hpp"
 #include "platform/posix/file_descriptor.hpp"
 #include "platform/posix/launch_channel.hpp"
 #include "platform/posix/supervisor_loop.hpp"
@@ -49,7 +50,7 @@ void supervise(const SupervisedLaunch& launch, const SupervisorPorts& ports, int
   // What the caller left open is not kept open by a process that may outlive it.
   ::syscall(SYS_close_range, static_cast<unsigned>(kChannel + 1), ~0U, 0U);
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
-  ::prctl(PR_SET_DUMPABLE, 0);
+  hide_memory();
   ::signal(SIGCHLD, SIG_DFL);
   if (launch.detach) {
     ::setsid();

@@ -14,6 +14,7 @@
 #include "platform/linux/proc_running_apps.hpp"
 #include "platform/linux/xdg_menu_entries.hpp"
 #include "platform/linux/xdg_paths.hpp"
+#include "platform/memory_privacy.hpp"
 #include "platform/posix/boost_process_launcher.hpp"
 #include "platform/posix/console_streams.hpp"
 #include "platform/posix/file_settings_storage.hpp"
@@ -115,6 +116,8 @@ bool wants_colour(Console::Stream stream) {
 int main(int argc, char** argv) {
   // First: what it finds as signal mask and dispositions is what clients get.
   sallyport::BoostProcessLauncher process_launcher;
+  // Passwords pass through here; a client is dumpable again by its exec.
+  sallyport::hide_memory();
   sallyport::LinuxComposition composition(process_launcher);
   using Stream = sallyport::Console::Stream;
   sallyport::Output output(std::cout, std::cerr, sallyport::wants_colour(Stream::kOutput),
