@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace sallyport {
+
+/// A web server on a free loopback port that answers every GET with 200 and remembers each request's head.
+class OriginServer {
+ public:
+  static constexpr const char* kBody = "<html><body>hello from the origin</body></html>\n";
+
+  OriginServer();
+  ~OriginServer();
+  OriginServer(const OriginServer&) = delete;
+  OriginServer& operator=(const OriginServer&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  /// The heads of all requests so far, in lower case.
+  [[nodiscard]] std::vector<std::string> requests() const;
+
+ private:
+  void serve();
+
+  int listener_ = -1;
+  int wake_[2] = {-1, -1};
+  std::uint16_t port_ = 0;
+  mutable std::mutex mutex_;
+  std::vector<std::string> requests_;
+  std::thread thread_;
+};
+
+/// A port that is free now.
+[[nodiscard]] std::uint16_t free_port();
+/// Whether something listens on a loopback port.
+[[nodiscard]] bool listens(std::uint16_t port);
+
+}  // namespace sallyport
