@@ -16,7 +16,7 @@ namespace sallyport {
 namespace {
 
 /// More than any keychain takes; less than would hurt when a file is given by mistake.
-constexpr std::size_t kLimit = 64 * 1024;
+constexpr std::size_t kLimit = 65536;
 
 /// Bytes of a password while they arrive; wiped.
 class Bytes {

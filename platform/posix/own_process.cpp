@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 
 namespace sallyport {
 
@@ -16,11 +15,6 @@ Environment OwnProcess::environment() {
   for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable)
     block.emplace_back(*variable);
   return Environment::from_block(block);
-}
-
-std::string OwnProcess::directory() {
-  std::error_code error;
-  return std::filesystem::current_path(error).string();
 }
 
 Error OwnProcess::become(const std::string& program, const std::vector<std::string>& arguments) {

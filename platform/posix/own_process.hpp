@@ -9,7 +9,6 @@ class OwnProcess final : public ThisProcess {
  public:
   [[nodiscard]] ProcessId id() override;
   [[nodiscard]] Environment environment() override;
-  [[nodiscard]] std::string directory() override;
   [[nodiscard]] Error become(const std::string& program, const std::vector<std::string>& arguments) override;
 };
 

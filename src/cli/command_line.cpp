@@ -14,8 +14,12 @@
 namespace sallyport {
 namespace {
 
-void add_verbs(CLI::App& program, Invocation& invocation) {
+bool is_launch(const Arguments& arguments) { return arguments.verb == "launch" || arguments.verb == "run"; }
+
+void add_verbs(CLI::App& program, Invocation& invocation, const Arguments& arguments) {
   add_launch_verbs(program, invocation);
+  // A launch is to cost little: it does not make the options of all others.
+  if (is_launch(arguments)) return;
   add_restart_verbs(program, invocation);
   add_status_verb(program, invocation);
   add_env_verb(program, invocation);
@@ -26,8 +30,6 @@ void add_verbs(CLI::App& program, Invocation& invocation) {
   add_script_verb(program, invocation);
   add_demo_verb(program, invocation);
 }
-
-bool is_launch(const Arguments& arguments) { return arguments.verb == "launch" || arguments.verb == "run"; }
 
 /// The help asked for; anything else is wrong usage.
 int report(const CLI::App& program, const CLI::ParseError& error, const Arguments& arguments, Output& output) {
@@ -75,7 +77,7 @@ int run_command_line(const std::vector<std::string>& arguments, Composition& com
   std::optional<std::string> settings_file;
   program.add_option("--settings", settings_file, "Use this settings file in place of the user's own")
       ->type_name("FILE");
-  add_verbs(program, invocation);
+  add_verbs(program, invocation, divided);
 
   try {
     program.parse(std::vector<std::string>(divided.head.rbegin(), divided.head.rend()));

@@ -31,6 +31,7 @@ using Request = http::request<http::string_body>;
 using Response = http::response<http::string_body>;
 
 constexpr std::chrono::seconds kDeadline{10};
+constexpr std::uint32_t kLargestPart = 65536;
 constexpr std::string_view kVia = "1.1 sallyport-demo";
 
 tcp::endpoint any_loopback_port() { return {asio::ip::address_v4::loopback(), 0}; }
@@ -46,15 +47,15 @@ Response answer(const Request& request, http::status status, std::string body) {
 
 asio::awaitable<Request> read_request(beast::tcp_stream& stream, beast::flat_buffer& buffer) {
   http::request_parser<http::string_body> parser;
-  parser.header_limit(64 * 1024);
-  parser.body_limit(64 * 1024);
+  parser.header_limit(kLargestPart);
+  parser.body_limit(kLargestPart);
   co_await http::async_read(stream, buffer, parser, asio::use_awaitable);
   co_return parser.release();
 }
 
 /// Copies until `from` ends, then tells `to`.
 asio::awaitable<void> pump(beast::tcp_stream& from, beast::tcp_stream& to) {
-  std::array<char, 16 * 1024> data;
+  std::array<char, 16384> data;
   for (;;) {
     boost::system::error_code error;
     const std::size_t size =

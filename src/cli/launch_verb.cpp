@@ -53,8 +53,10 @@ int launch(Session& session, LaunchRequest request, bool detach) {
 
   session.output.error(code.error());
   if (is_launched_from_menu(session, request.inherited)) {
-    const Error error = become_settings_window(
-        session, {"--focus", key_concerned(code.error(), session, request), "--message", code.error().message});
+    std::vector<std::string> arguments = {"--message", code.error().message};
+    const std::string key = key_concerned(code.error(), session, request);
+    if (!key.empty()) arguments.insert(arguments.end(), {"--focus", key});
+    const Error error = become_settings_window(session, std::move(arguments));
     session.output.error(error);
   }
   return launch_exit_code(code.error().code);

@@ -47,7 +47,9 @@ Result<Route> route_of(Session& session, const Options& options) {
     if (!configuration) return tl::unexpected(configuration.error());
     system = std::move(*configuration);
     if (system.mode == SystemProxyConfiguration::Mode::kAutomatic && !target->host.is_loopback()) {
-      const auto answer = session.ports.system_proxy.resolve(options.url, kPacTimeout);
+      const bool has_scheme = options.url.find("://") != std::string::npos;
+      const auto answer =
+          session.ports.system_proxy.resolve((has_scheme ? "" : target->scheme + "://") + options.url, kPacTimeout);
       if (!answer) return tl::unexpected(answer.error());
       if (!answer->empty() && answer->front()) pac_answer = answer->front()->endpoint;
     }

@@ -5,6 +5,7 @@
 
 #include "platform/linux/proc_running_apps.hpp"
 #include "support/sallyport_sandbox.hpp"
+#include "support/wait_for.hpp"
 
 namespace sallyport {
 namespace {
@@ -57,6 +58,14 @@ TEST_F(DemoTest, WorksWithoutCurlAndPastTheUsersVariables) {
   const auto ended = sallyport({"demo"});
   EXPECT_EQ(ended.code, 0) << ended.output << ended.messages;
   EXPECT_THAT(ended.output, HasSubstr("curl is not installed"));
+}
+
+TEST_F(DemoTest, CleansUpWhenItIsEndedHalfWay) {
+  {
+    const auto demo = sallyport.start({"demo"});
+    ASSERT_TRUE(wait_for([&] { return !left_in_tmp().empty(); }));
+  }
+  EXPECT_THAT(left_in_tmp(), ::testing::IsEmpty());
 }
 
 TEST_F(DemoTest, SaysWhatIsMissingAndHowToGetIt) {

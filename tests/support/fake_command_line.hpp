@@ -40,7 +40,6 @@ class FakeThisProcess final : public ThisProcess {
  public:
   ProcessId id() override { return 4711; }
   Environment environment() override { return variables; }
-  std::string directory() override { return "/home/alice"; }
   Error become(const std::string& program, const std::vector<std::string>& arguments) override {
     became.push_back(program);
     became.insert(became.end(), arguments.begin(), arguments.end());

@@ -86,8 +86,8 @@ TEST(LaunchVerb, OpensTheWindowAtThePasswordWhenAMenuLaunchFails) {
   launch_from_menu(sallyport);
   sallyport.launcher.error = Error{ErrorCode::kCredentialNotStored, "No password is stored."};
   EXPECT_EQ(sallyport({"launch", "app"}), 125);
-  EXPECT_THAT(sallyport.process.became, ElementsAre("/fake/bin/sallyport-settings", "--focus", "custom_proxy.password",
-                                                    "--message", "No password is stored."));
+  EXPECT_THAT(sallyport.process.became, ElementsAre("/fake/bin/sallyport-settings", "--message",
+                                                    "No password is stored.", "--focus", "custom_proxy.password"));
 }
 
 TEST(LaunchVerb, OpensTheWindowAtTheCommandThatIsNotThere) {
@@ -97,7 +97,12 @@ TEST(LaunchVerb, OpensTheWindowAtTheCommandThatIsNotThere) {
   sallyport.launcher.error = Error{ErrorCode::kCommandNotFound, "There is no program x."};
   EXPECT_EQ(sallyport({"launch", "app"}), 127);
   ASSERT_EQ(sallyport.process.became.size(), 5U);
-  EXPECT_EQ(sallyport.process.became[2], "clients.app.command");
+  EXPECT_EQ(sallyport.process.became.back(), "clients.app.command");
+  sallyport.process.became.clear();
+  sallyport.launcher.error = Error{ErrorCode::kInvalidSettings, "The settings cannot be read."};
+  EXPECT_EQ(sallyport({"launch", "app"}), 125);
+  EXPECT_THAT(sallyport.process.became,
+              ElementsAre("/fake/bin/sallyport-settings", "--message", "The settings cannot be read."));
 }
 
 TEST(LaunchVerb, OpensNoWindowOutsideTheMenu) {

@@ -17,7 +17,6 @@ class ThisProcess {
   [[nodiscard]] virtual ProcessId id() = 0;
   /// What it was started with.
   [[nodiscard]] virtual Environment environment() = 0;
-  [[nodiscard]] virtual std::string directory() = 0;
   /// Becomes `program` (execve(2)), with the same environment; returns only when that failed.
   [[nodiscard]] virtual Error become(const std::string& program, const std::vector<std::string>& arguments) = 0;
 };
