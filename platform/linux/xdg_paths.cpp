@@ -59,7 +59,7 @@ Result<std::string> private_directory(const std::string& path) {
 
 }  // namespace
 
-XdgPaths::XdgPaths(Environment environment, std::string settings_file) : environment_(std::move(environment)) {
+XdgPaths::XdgPaths(Environment environment, const std::string& settings_file) : environment_(std::move(environment)) {
   if (!settings_file.empty()) {
     std::error_code ignored;
     settings_file_ = fs::absolute(settings_file, ignored).lexically_normal().string();

@@ -13,7 +13,7 @@ class XdgPaths final : public Paths {
  public:
   /// `environment` is the process's own; `settings_file` overrides the default place when it is not empty
   /// (`--settings FILE`) and is made absolute.
-  explicit XdgPaths(Environment environment, std::string settings_file = {});
+  explicit XdgPaths(Environment environment, const std::string& settings_file = {});
 
   [[nodiscard]] std::string settings_file() const override;
   [[nodiscard]] std::string state_directory() const override;

@@ -1,6 +1,7 @@
 #include "platform/posix/console_streams.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -39,7 +40,8 @@ volatile std::sig_atomic_t caught_signal = 0;
 void note_signal(int number) { caught_signal = number; }
 
 /// While it lives the terminal does not echo, and the signals that would end or stop the program only interrupt the
-/// reading; afterwards all is as it was.
+/// waiting for input (`waiting_mask`: at any other moment they are held back, so that none is missed); afterwards all
+/// is as it was.
 class EchoOff {
  public:
   explicit EchoOff(int terminal) : terminal_(terminal) {
@@ -47,6 +49,10 @@ class EchoOff {
     struct sigaction action {};
     action.sa_handler = note_signal;
     sigemptyset(&action.sa_mask);
+    sigset_t held_back;
+    sigemptyset(&held_back);
+    for (const int number : kSignals) sigaddset(&held_back, number);
+    ::sigprocmask(SIG_BLOCK, &held_back, &waiting_mask_);
     for (std::size_t i = 0; i < kSignals.size(); ++i) {
       ::sigaction(kSignals[i], nullptr, &previous_[i]);
       if (previous_[i].sa_handler != SIG_IGN) ::sigaction(kSignals[i], &action, nullptr);
@@ -58,16 +64,20 @@ class EchoOff {
   }
   ~EchoOff() {
     if (changed_) ::tcsetattr(terminal_, TCSAFLUSH, &before_);
+    // A signal that comes only now is taken before the dispositions change back.
+    ::sigprocmask(SIG_SETMASK, &waiting_mask_, nullptr);
     for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &previous_[i], nullptr);
   }
   EchoOff(const EchoOff&) = delete;
   EchoOff& operator=(const EchoOff&) = delete;
 
   [[nodiscard]] bool works() const { return changed_; }
+  [[nodiscard]] const sigset_t& waiting_mask() const { return waiting_mask_; }
 
  private:
   static constexpr std::array<int, 5> kSignals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
   std::array<struct sigaction, kSignals.size()> previous_{};
+  sigset_t waiting_mask_{};
   int terminal_;
   termios before_{};
   bool changed_ = false;
@@ -75,12 +85,22 @@ class EchoOff {
 
 enum class Ending { kDone, kInterrupted, kTooLong, kFailed };
 
-/// Up to the end of the line, or of the stream.
-Ending read_into(Bytes& bytes, int descriptor, bool line_only) {
+/// read(2) that waits for input with `waiting_mask` in force, where there is one.
+ssize_t read_when_ready(int descriptor, char* data, std::size_t size, const sigset_t* waiting_mask) {
+  if (waiting_mask != nullptr) {
+    pollfd waiting{descriptor, POLLIN, 0};
+    if (::ppoll(&waiting, 1, nullptr, waiting_mask) < 0) return -1;
+  }
+  return ::read(descriptor, data, size);
+}
+
+/// Up to the end of the stream, or, with a `waiting_mask`, of the line.
+Ending read_into(Bytes& bytes, int descriptor, const sigset_t* waiting_mask) {
+  const bool line_only = waiting_mask != nullptr;
   std::array<char, 256> buffer{};
   Ending ending = Ending::kDone;
   for (bool more = true; more;) {
-    const ssize_t count = ::read(descriptor, buffer.data(), line_only ? 1 : buffer.size());
+    const ssize_t count = read_when_ready(descriptor, buffer.data(), line_only ? 1 : buffer.size(), waiting_mask);
     if (count < 0 && errno == EINTR && caught_signal == 0) continue;
     if (count <= 0) {
       ending = count == 0 ? Ending::kDone : errno == EINTR ? Ending::kInterrupted : Ending::kFailed;
@@ -129,7 +149,7 @@ Result<Secret> ask_terminal(std::string_view prompt) {
     }
     const int shown = terminal ? terminal.get() : STDERR_FILENO;
     if (::write(shown, prompt.data(), prompt.size()) < 0) return failure(ErrorCode::kIo, "The terminal is gone.");
-    ending = read_into(bytes, asked, true);
+    ending = read_into(bytes, asked, &silence.waiting_mask());
     if (::write(shown, "\n", 1) < 0) ending = Ending::kFailed;
   }
   // What was kept back takes its course now that the terminal is restored: the program ends or stops as ever.
@@ -154,7 +174,7 @@ bool ConsoleStreams::is_terminal(Stream stream) {
 Result<Secret> ConsoleStreams::read_password(std::string_view prompt) {
   if (is_terminal(Stream::kInput)) return ask_terminal(prompt);
   Bytes bytes;
-  const Ending ending = read_into(bytes, STDIN_FILENO, false);
+  const Ending ending = read_into(bytes, STDIN_FILENO, nullptr);
   std::string_view text = bytes.text();
   if (text.ends_with('\n')) text.remove_suffix(1);
   return secret_of(ending, text);

@@ -31,7 +31,7 @@ struct ControlSocket::Session {
 };
 
 ControlSocket::ControlSocket(asio::io_context& context, Handler handler)
-    : context_(context), handler_(std::move(handler)), acceptor_(context) {}
+    : handler_(std::move(handler)), acceptor_(context) {}
 
 ControlSocket::~ControlSocket() { close(); }
 

@@ -43,7 +43,6 @@ class ControlSocket {
   void read(const std::shared_ptr<Session>& session);
   void watch(const std::shared_ptr<Session>& session);
 
-  boost::asio::io_context& context_;
   Handler handler_;
   boost::asio::local::stream_protocol::acceptor acceptor_;
   std::string path_;

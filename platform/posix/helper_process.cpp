@@ -59,6 +59,7 @@ class SpawnPlan {
 /// The null-ended array of words that exec takes; valid while `words` is.
 std::vector<char*> pointers(std::vector<std::string>& words) {
   std::vector<char*> result;
+  result.reserve(words.size() + 1);
   for (std::string& word : words) result.push_back(word.data());
   result.push_back(nullptr);
   return result;
@@ -93,6 +94,7 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::start(const ProcessSpec& s
   std::vector<std::string> words = {spec.argv0.empty() ? spec.program : spec.argv0};
   words.insert(words.end(), spec.arguments.begin(), spec.arguments.end());
   std::vector<std::string> variables;
+  variables.reserve(spec.environment.variables().size());
   for (const auto& [name, value] : spec.environment.variables()) variables.push_back(name + "=" + value);
 
   std::unique_ptr<HelperProcess> process(new HelperProcess());
