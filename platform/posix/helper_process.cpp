@@ -95,7 +95,7 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::start(const ProcessSpec& s
   words.insert(words.end(), spec.arguments.begin(), spec.arguments.end());
   std::vector<std::string> variables;
   variables.reserve(spec.environment.variables().size());
-  for (const auto& [name, value] : spec.environment.variables()) variables.push_back(name + "=" + value);
+  for (const auto& [name, value] : spec.environment.variables()) variables.push_back(fmt::format("{}={}", name, value));
 
   std::unique_ptr<HelperProcess> process(new HelperProcess());
   const int error = ::posix_spawn(&process->pid_, spec.program.c_str(), &plan.actions, &plan.attributes,

@@ -48,7 +48,7 @@ class SupervisedLauncher final : public ClientLauncher {
 
 /// Every adapter of this machine, over one settings file.
 struct Adapters {
-  Adapters(BoostProcessLauncher& process_launcher, Environment environment, const std::string& settings_file)
+  Adapters(BoostProcessLauncher& process_launcher, const Environment& environment, const std::string& settings_file)
       : paths(environment, settings_file),
         storage(paths.settings_file()),
         desktop(environment),
