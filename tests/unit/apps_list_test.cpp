@@ -1,0 +1,91 @@
+#include "presenters/apps_list.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace sallyport {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+Client client(const std::string& id) {
+  Client made;
+  made.id = id;
+  made.name = id;
+  made.command = "/opt/" + id;
+  return made;
+}
+
+SupervisorStatus status(const std::string& id, ProcessId pid, EnvironmentState environment) {
+  SupervisorStatus made;
+  made.client_id = id;
+  made.name = id;
+  made.supervisor_pid = pid;
+  made.pid = pid + 1;
+  made.environment = environment;
+  return made;
+}
+
+std::string state_of(const std::vector<SupervisorStatus>& running, const std::set<std::string>& outside = {}) {
+  return make_app_rows({client("a")}, {client("a")}, running, outside).front().state_text;
+}
+
+TEST(AppsList, SaysTheStateInWords) {
+  EXPECT_EQ(state_of({}), "Stopped");
+  EXPECT_EQ(state_of({status("a", 10, EnvironmentState::kCurrent)}), "Running");
+  EXPECT_EQ(state_of({status("a", 10, EnvironmentState::kUnknown)}), "Running");
+  EXPECT_EQ(state_of({status("a", 10, EnvironmentState::kStale)}), "Running with old settings");
+  EXPECT_EQ(state_of({status("b", 10, EnvironmentState::kStale)}), "Stopped");
+  EXPECT_EQ(state_of({}, {"a"}), "Running outside Sallyport");
+  EXPECT_EQ(make_app_rows({client("a")}, {}, {}, {}).front().state_text, "Not saved yet");
+}
+
+TEST(AppsList, CountsInstancesAndNamesDirectOnes) {
+  SupervisorStatus direct = status("a", 10, EnvironmentState::kCurrent);
+  direct.direct = true;
+  EXPECT_EQ(state_of({direct}), "Running without a proxy");
+  EXPECT_EQ(state_of({status("a", 10, EnvironmentState::kCurrent), status("a", 20, EnvironmentState::kStale)}),
+            "Running with old settings (2 times)");
+}
+
+TEST(AppsList, FindsAClientThatRunsOutside) {
+  const std::map<std::string, std::string> programs = {{"a", "/opt/a"}, {"b", "/opt/b"}};
+  const auto process = [](ProcessId pid, ProcessId parent, std::string program, std::vector<std::string> line) {
+    return RunningApps::App{pid, parent, std::move(program), std::move(line), {}};
+  };
+  const std::vector<RunningApps::App> processes = {process(5, 1, "/opt/a", {"a"}),
+                                                   process(6, 1, "/usr/bin/python3", {"python3", "/opt/b"})};
+  EXPECT_THAT(running_outside(programs, processes, {}), ElementsAre("a", "b"));
+  EXPECT_THAT(running_outside({{"c", "/opt/c"}}, processes, {}), IsEmpty());
+}
+
+TEST(AppsList, DoesNotTakeADescendantOfASupervisedClientForOneOutside) {
+  const auto process = [](ProcessId pid, ProcessId parent) {
+    return RunningApps::App{pid, parent, "/opt/a", {"a"}, {}};
+  };
+  const std::vector<RunningApps::App> processes = {process(11, 10), process(12, 11)};
+  const std::vector<SupervisorStatus> running = {status("a", 10, EnvironmentState::kCurrent)};
+  EXPECT_THAT(running_outside({{"a", "/opt/a"}}, processes, running), IsEmpty());
+}
+
+TEST(AppsList, EndsOnACircleOfParents) {
+  const std::vector<RunningApps::App> processes = {{11, 12, "/opt/a", {"a"}, {}}, {12, 11, "/opt/x", {"x"}, {}}};
+  EXPECT_THAT(running_outside({{"a", "/opt/a"}}, processes, {}), ElementsAre("a"));
+}
+
+TEST(AppsList, NamesTheOnlyRunningClientOnTheButton) {
+  const SupervisorStatus postman = status("Postman", 10, EnvironmentState::kCurrent);
+  const SupervisorStatus curl = status("curl", 20, EnvironmentState::kCurrent);
+  SupervisorStatus command = status("bash", 30, EnvironmentState::kCurrent);
+  command.client_id = "";
+  EXPECT_EQ(restart_label(std::vector{postman, command}), "Save and Restart Postman");
+  EXPECT_EQ(restart_label(std::vector{postman, curl}), "Save and Restart");
+  EXPECT_THAT(restart_tooltip(std::vector{postman, curl}), HasSubstr("Postman and curl"));
+  EXPECT_EQ(restart_label(std::vector{command}), "Save and Restart");
+  EXPECT_EQ(restartable(std::vector{postman, command}).size(), 1U);
+}
+
+}  // namespace
+}  // namespace sallyport

@@ -1,0 +1,58 @@
+#include "presenters/client_form.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace sallyport {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+
+TEST(ClientForm, MakesAnIdThatIsFree) {
+  ClientForm form(std::vector<std::string>{"vs-code"});
+  ClientForm::Fields fields = form.shown();
+  fields.name = "VS Code";
+  fields.command = "code";
+  form.edit(fields);
+  EXPECT_THAT(form.errors(), IsEmpty());
+  EXPECT_EQ(form.client().id, "vs-code-2");
+  EXPECT_TRUE(form.client().menu);
+}
+
+TEST(ClientForm, ReadsArgumentsAndVariables) {
+  ClientForm form(std::vector<std::string>{});
+  form.edit({.name = "A", .command = "a", .arguments = "-x 'b c'", .directory = "", .variables = "LANG=C\n\nX=a=b"});
+  EXPECT_THAT(form.client().arguments, ElementsAre("-x", "b c"));
+  EXPECT_THAT(form.client().variables, ElementsAre(Pair("LANG", "C"), Pair("X", "a=b")));
+}
+
+TEST(ClientForm, NamesTheFieldOfEachError) {
+  ClientForm form(std::vector<std::string>{});
+  form.edit({.name = "", .command = "", .arguments = "'", .directory = "relative", .variables = "=C"});
+  std::vector<std::string> fields;
+  for (const FieldError& error : form.errors()) fields.push_back(error.field);
+  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("name", "command", "arguments", "directory", "variables"));
+}
+
+TEST(ClientForm, KeepsWhatWasNotEdited) {
+  Client original;
+  original.id = "tool.x";
+  original.name = "Tool";
+  original.command = "/bin/t\xffool";
+  original.arguments = {"a\nb", ""};
+  original.admit = Admission::kTree;
+  original.desktop_id = "tool.desktop";
+  ClientForm form(original);
+  EXPECT_EQ(form.client(), original);
+  ClientForm::Fields fields = form.shown();
+  fields.menu = true;
+  form.edit(fields);
+  original.menu = true;
+  EXPECT_EQ(form.client(), original);
+}
+
+}  // namespace
+}  // namespace sallyport

@@ -1,0 +1,243 @@
+#include "presenters/proxy_form.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace sallyport {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const CredentialKey kAlice{{ProxyProtocol::kHttp, "proxy.example.com", 8080}, "alice"};
+
+ProxySettings custom_settings() {
+  ProxySettings settings;
+  settings.custom_proxy.enabled = true;
+  settings.custom_proxy.host = "proxy.example.com";
+  settings.custom_proxy.authentication = true;
+  settings.custom_proxy.username = "alice";
+  return settings;
+}
+
+SystemProxyConfiguration manual(const std::string& host) {
+  SystemProxyConfiguration system;
+  system.mode = SystemProxyConfiguration::Mode::kManual;
+  system.source = "GNOME";
+  system.http = SystemProxyServer{{ProxyProtocol::kHttp, host, 3128}, std::nullopt};
+  system.https = SystemProxyServer{{ProxyProtocol::kHttp, host, 3128}, std::nullopt};
+  return system;
+}
+
+class ProxyFormTest : public ::testing::Test {
+ protected:
+  void load(const ProxySettings& saved) { form.load(saved); }
+  void edit(const std::function<void(ProxySettings&)>& change, std::string_view port = "8080") {
+    ProxySettings edited = form.edited();
+    change(edited);
+    form.edit(edited, port);
+  }
+  void keychain_says(PasswordState state) {
+    form.set_password_state(ProxySource::kCustom, form.password_keys(ProxySource::kCustom), state);
+  }
+
+  ProxyForm form{Environment{}};
+};
+
+TEST_F(ProxyFormTest, IsUnchangedUntilSomethingIsEdited) {
+  load(custom_settings());
+  edit([](ProxySettings&) {});
+  EXPECT_FALSE(form.changed());
+  edit([](ProxySettings& settings) { settings.custom_proxy.bypass = "localhost"; });
+  EXPECT_TRUE(form.changed());
+  edit([](ProxySettings& settings) { settings.custom_proxy.bypass = ""; });
+  EXPECT_FALSE(form.changed());
+}
+
+TEST_F(ProxyFormTest, ReportsAPortThatIsNoNumber) {
+  load(custom_settings());
+  for (const char* port : {"", "x", "0", "65536", "8080 "}) {
+    edit([](ProxySettings&) {}, port);
+    EXPECT_TRUE(form.changed()) << port;
+    ASSERT_EQ(form.errors().size(), 1U) << port;
+    EXPECT_EQ(form.errors().front().field, "custom_proxy.port");
+  }
+  edit([](ProxySettings&) {}, "3128");
+  EXPECT_THAT(form.errors(), IsEmpty());
+  EXPECT_EQ(form.edited().custom_proxy.port, 3128);
+}
+
+TEST_F(ProxyFormTest, AllowsAnEmptyPortWhileTheCustomProxyIsOff) {
+  load({});
+  edit([](ProxySettings&) {}, "");
+  EXPECT_THAT(form.errors(), IsEmpty());
+  EXPECT_FALSE(form.changed());
+}
+
+TEST_F(ProxyFormTest, ShowsAnErrorOnlyOnceTheFieldWasLeft) {
+  load({});
+  edit([](ProxySettings& settings) {
+    settings.custom_proxy.enabled = true;
+    settings.custom_proxy.host = "http://proxy";
+  });
+  EXPECT_EQ(form.error_at("custom_proxy.host"), "");
+  form.field_left("custom_proxy.host");
+  EXPECT_NE(form.error_at("custom_proxy.host"), "");
+  EXPECT_EQ(form.error_at("custom_proxy.port"), "");
+}
+
+TEST_F(ProxyFormTest, ShowsEveryErrorOnceASaveWasRefused) {
+  load({});
+  edit([](ProxySettings& settings) {
+    settings.custom_proxy.enabled = true;
+    settings.custom_proxy.authentication = true;
+  });
+  form.save_refused();
+  EXPECT_NE(form.error_at("custom_proxy.host"), "");
+  EXPECT_NE(form.error_at("custom_proxy.username"), "");
+  load({});
+  EXPECT_EQ(form.error_at("custom_proxy.host"), "");
+}
+
+TEST_F(ProxyFormTest, DisablesWhatTheSwitchesDoNotUse) {
+  load({});
+  EXPECT_TRUE(form.is_used("custom_proxy.enabled"));
+  EXPECT_FALSE(form.is_used("custom_proxy.host"));
+  EXPECT_TRUE(form.is_used("system_proxy.respect_environment"));
+  EXPECT_FALSE(form.is_used("system_proxy.password"));
+  edit([](ProxySettings& settings) { settings.custom_proxy.enabled = true; });
+  EXPECT_TRUE(form.is_used("custom_proxy.host"));
+  EXPECT_FALSE(form.is_used("custom_proxy.username"));
+}
+
+TEST_F(ProxyFormTest, KeepsAFieldEnabledThatMustBeCorrected) {
+  load({});
+  edit([](ProxySettings& settings) { settings.custom_proxy.host = "a b"; });
+  EXPECT_FALSE(form.is_used("custom_proxy.host"));
+  form.save_refused();
+  EXPECT_TRUE(form.is_used("custom_proxy.host"));
+}
+
+TEST_F(ProxyFormTest, SaysWhatAppsGetWhileTyping) {
+  load(custom_settings());
+  keychain_says(PasswordState::kStored);
+  EXPECT_THAT(form.sentence(), HasSubstr("proxy.example.com:8080"));
+  EXPECT_THAT(form.sentence(), HasSubstr("signed in as alice"));
+  edit([](ProxySettings&) {}, "3128");
+  EXPECT_THAT(form.sentence(), HasSubstr("proxy.example.com:3128"));
+  edit([](ProxySettings& settings) { settings.custom_proxy.host = ""; });
+  EXPECT_EQ(form.sentence(), form.errors().front().message);
+}
+
+TEST_F(ProxyFormTest, AwaitsTheSystemBeforeItSpeaksOfIt) {
+  load({});
+  EXPECT_THAT(form.sentence(), HasSubstr("Asking"));
+  form.set_system_configuration(manual("corp.example"));
+  EXPECT_THAT(form.sentence(), HasSubstr("corp.example:3128"));
+  EXPECT_THAT(form.system_summary(), HasSubstr("GNOME"));
+}
+
+TEST_F(ProxyFormTest, NamesThePasswordByServerAndUser) {
+  load(custom_settings());
+  EXPECT_THAT(form.password_keys(ProxySource::kCustom), ElementsAre(kAlice));
+  edit([](ProxySettings& settings) { settings.custom_proxy.username = ""; });
+  EXPECT_THAT(form.password_keys(ProxySource::kCustom), IsEmpty());
+}
+
+TEST_F(ProxyFormTest, BindsTheSystemPasswordToTheServerThatTheSystemNames) {
+  ProxySettings settings;
+  settings.system_proxy.authentication = true;
+  settings.system_proxy.username = "bob";
+  load(settings);
+  EXPECT_THAT(form.password_keys(ProxySource::kSystem), IsEmpty());
+  form.set_system_configuration(manual("corp.example"));
+  EXPECT_THAT(form.password_keys(ProxySource::kSystem),
+              ElementsAre(CredentialKey{{ProxyProtocol::kHttp, "corp.example", 3128}, "bob"}));
+}
+
+TEST_F(ProxyFormTest, RefusesAPasswordThatBelongsToNoServer) {
+  ProxySettings settings;
+  settings.system_proxy.authentication = true;
+  settings.system_proxy.username = "bob";
+  load(settings);
+  SystemProxyConfiguration automatic;
+  automatic.mode = SystemProxyConfiguration::Mode::kAutomatic;
+  form.set_system_configuration(std::move(automatic));
+  EXPECT_THAT(form.errors(), IsEmpty());
+  form.set_password_typed(ProxySource::kSystem, true);
+  ASSERT_EQ(form.errors().size(), 1U);
+  EXPECT_EQ(form.errors().front().field, "system_proxy.password");
+}
+
+TEST_F(ProxyFormTest, DropsAnAnswerAboutAnotherServer) {
+  load(custom_settings());
+  const auto asked = form.password_keys(ProxySource::kCustom);
+  edit([](ProxySettings&) {}, "3128");
+  form.set_password_state(ProxySource::kCustom, asked, PasswordState::kStored);
+  EXPECT_EQ(form.password_state(ProxySource::kCustom), PasswordState::kNotAsked);
+}
+
+TEST_F(ProxyFormTest, ShowsAStoredPasswordAsStored) {
+  load(custom_settings());
+  keychain_says(PasswordState::kStored);
+  EXPECT_EQ(form.password_hint(ProxySource::kCustom), "Stored");
+  EXPECT_THAT(form.password_note(ProxySource::kCustom), HasSubstr("alice at proxy.example.com:8080"));
+  EXPECT_FALSE(form.password_missing(ProxySource::kCustom));
+  edit([](ProxySettings&) {}, "3128");
+  keychain_says(PasswordState::kNotStored);
+  EXPECT_EQ(form.password_note(ProxySource::kCustom), "No password is stored for alice at proxy.example.com:3128.");
+  EXPECT_TRUE(form.password_missing(ProxySource::kCustom));
+}
+
+TEST_F(ProxyFormTest, KeepsThePasswordWhenNothingIsTyped) {
+  load(custom_settings());
+  keychain_says(PasswordState::kStored);
+  EXPECT_THAT(form.credential_edits(Secret(), Secret()), IsEmpty());
+}
+
+TEST_F(ProxyFormTest, ReplacesThePasswordByWhatIsTyped) {
+  load(custom_settings());
+  keychain_says(PasswordState::kStored);
+  form.set_password_typed(ProxySource::kCustom, true);
+  EXPECT_TRUE(form.changed());
+  const auto edits = form.credential_edits(Secret(), Secret("p@ss"));
+  ASSERT_EQ(edits.size(), 1U);
+  EXPECT_EQ(edits[0].key, kAlice);
+  ASSERT_TRUE(edits[0].password);
+  EXPECT_TRUE(edits[0].password->equals(Secret("p@ss")));
+}
+
+TEST_F(ProxyFormTest, ForgetsOnSaveAndCanBeUndone) {
+  load(custom_settings());
+  EXPECT_FALSE(form.can_forget(ProxySource::kCustom));
+  keychain_says(PasswordState::kStored);
+  ASSERT_TRUE(form.can_forget(ProxySource::kCustom));
+  form.set_forget(ProxySource::kCustom, true);
+  EXPECT_TRUE(form.changed());
+  EXPECT_TRUE(form.is_forgotten(ProxySource::kCustom));
+  const auto edits = form.credential_edits(Secret(), Secret());
+  ASSERT_EQ(edits.size(), 1U);
+  EXPECT_EQ(edits[0].key, kAlice);
+  EXPECT_FALSE(edits[0].password);
+  form.set_forget(ProxySource::kCustom, false);
+  EXPECT_FALSE(form.changed());
+  EXPECT_THAT(form.credential_edits(Secret(), Secret()), IsEmpty());
+}
+
+TEST_F(ProxyFormTest, ForgetsThePasswordOfTheServerThatWasShownWhenForgetWasPressed) {
+  load(custom_settings());
+  keychain_says(PasswordState::kStored);
+  form.set_forget(ProxySource::kCustom, true);
+  edit([](ProxySettings&) {}, "3128");
+  EXPECT_FALSE(form.is_forgotten(ProxySource::kCustom));
+  const auto edits = form.credential_edits(Secret(), Secret("new"));
+  ASSERT_EQ(edits.size(), 2U);
+  EXPECT_EQ(edits[0].key.proxy.port, 3128);
+  EXPECT_TRUE(edits[0].password);
+  EXPECT_EQ(edits[1].key, kAlice);
+  EXPECT_FALSE(edits[1].password);
+}
+
+}  // namespace
+}  // namespace sallyport
