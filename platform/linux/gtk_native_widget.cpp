@@ -22,6 +22,11 @@ GtkLabel* as_label(NativeWidget native) {
   return widget != nullptr && GTK_IS_LABEL(widget) ? GTK_LABEL(widget) : nullptr;
 }
 
+void name_button(GtkWidget* child, gpointer name) {
+  if (GTK_IS_BUTTON(child)) atk_object_set_name(gtk_widget_get_accessible(child), static_cast<const char*>(name));
+  if (GTK_IS_CONTAINER(child)) gtk_container_forall(GTK_CONTAINER(child), name_button, name);
+}
+
 }  // namespace
 
 void tie_label_to_field(NativeWidget label, NativeWidget field) {
@@ -29,11 +34,16 @@ void tie_label_to_field(NativeWidget label, NativeWidget field) {
   GtkWidget* const target = focusable(field);
   if (text == nullptr || target == nullptr) return;
   gtk_label_set_mnemonic_widget(text, target);
-  atk_object_set_name(gtk_widget_get_accessible(target), gtk_label_get_text(text));
+  set_accessible_name(field, gtk_label_get_text(text));
 }
 
 void set_accessible_name(NativeWidget widget, const std::string& name) {
-  if (GtkWidget* const target = focusable(widget)) atk_object_set_name(gtk_widget_get_accessible(target), name.c_str());
+  GtkWidget* const target = focusable(widget);
+  if (target == nullptr) return;
+  atk_object_set_name(gtk_widget_get_accessible(target), name.c_str());
+  // The focus stands on a button inside a combo box.
+  if (GTK_IS_COMBO_BOX(target))
+    gtk_container_forall(GTK_CONTAINER(target), name_button, const_cast<char*>(name.c_str()));
 }
 
 void set_accessible_description(NativeWidget widget, const std::string& description) {
@@ -52,6 +62,7 @@ void set_label_wraps(NativeWidget label) {
   gtk_label_set_line_wrap(text, TRUE);
   gtk_label_set_line_wrap_mode(text, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign(text, 0);
+  gtk_label_set_yalign(text, 0.5F);
 }
 
 int label_height(NativeWidget label, int width) {

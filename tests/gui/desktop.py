@@ -11,9 +11,10 @@ from pathlib import Path
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
-PATIENCE = 20  # seconds; a limit, never a pause
+Atspi.set_timeout(2000, 5000)
+PATIENCE = 15  # seconds; a limit, never a pause
 
 
 def wait_for(condition, what):
@@ -123,6 +124,10 @@ class Window:
         return None
 
     def all(self, role=None, name=None, within=None):
+        # What changed meanwhile is heard of only where somebody listens.
+        while GLib.MainContext.default().iteration(False):
+            pass
+        self.root.it.clear_cache()
         for node in (within or self.root).walk():
             if role is not None and node.role != role:
                 continue
@@ -175,9 +180,13 @@ class Window:
 
     def says(self, pattern):
         """A label whose text matches."""
-        return wait_for(
-            lambda: next((n for n in self.all() if re.search(pattern, " ".join(n.name.split()))), None),
-            f"the words '{pattern}'")
+        try:
+            return wait_for(
+                lambda: next((n for n in self.all() if re.search(pattern, " ".join(n.name.split()))), None),
+                f"the words '{pattern}'")
+        except AssertionError as error:
+            seen = "\n".join(f"  {n.role}: {n.name}" for n in self.all() if n.name)
+            raise AssertionError(f"{error}; on the screen:\n{seen}") from None
 
     def focused(self):
         return next((node for node in self.all() if node.focused and node.role != "frame"), None)

@@ -23,19 +23,9 @@ namespace {
 
 enum Column : unsigned { kIconColumn, kNameColumn, kStateColumn };
 
-/// The dot only underlines what the words say; its colours keep their contrast on light and dark.
+/// Beside the words, for the eye.
 wxString dot(AppState state) {
-  switch (state) {
-    case AppState::kRunning:
-      return L"<span foreground=\"#26a269\">●</span> ";
-    case AppState::kRunningStale:
-    case AppState::kRunningOutside:
-      return L"<span foreground=\"#cd7c00\">●</span> ";
-    case AppState::kNotSaved:
-    case AppState::kStopped:
-      break;
-  }
-  return L"<span foreground=\"#8b8b8b\">○</span> ";
+  return state == AppState::kStopped || state == AppState::kNotSaved ? wxString(L"○ ") : wxString(L"● ");
 }
 
 /// Text inside markup.
@@ -81,7 +71,7 @@ wxWindow* AppsPage::make_empty_state() {
   title->SetFont(GetFont().Bold().Scaled(1.2F));
   auto* text = new wxStaticText(panel, wxID_ANY, _("Add an app, and it starts with exactly the proxy set here."));
   auto* add = new wxButton(panel, wxID_ANY, _(L"&Add an app…"));
-  add->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { this->add(); });
+  add->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter(&AppsPage::add); });
   auto* column = new wxBoxSizer(wxVERTICAL);
   column->AddStretchSpacer(2);
   column->Add(title, 0, wxALIGN_CENTRE_HORIZONTAL);
@@ -99,10 +89,10 @@ wxWindow* AppsPage::make_list() {
   list_->AppendBitmapColumn(wxString(), kIconColumn, wxDATAVIEW_CELL_INERT,
                             FromDIP(metrics::kAppIcon + 3 * metrics::kGap));
   list_->AppendColumn(markup_column(_("App"), kNameColumn));
-  list_->AppendColumn(markup_column(_("State"), kStateColumn));
+  list_->AppendTextColumn(_("State"));
   list_->GetColumn(kNameColumn)->SetWidth(FromDIP(metrics::kDialogField * 3 / 4));
   list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { refresh_buttons(); });
-  list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { edit(); });
+  list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { CallAfter(&AppsPage::edit); });
 
   auto* column = new wxBoxSizer(wxVERTICAL);
   const auto act_on_selected = [this](auto act) {
@@ -135,7 +125,8 @@ wxWindow* AppsPage::make_list() {
 
 wxButton* AppsPage::add_button(wxWindow* parent, wxSizer* column, const wxString& label, std::function<void()> act) {
   auto* button = new wxButton(parent, wxID_ANY, label);
-  button->Bind(wxEVT_BUTTON, [act = std::move(act)](wxCommandEvent&) { act(); });
+  // After the click: an assistive program that clicked waits for its end, not for that of a dialog.
+  button->Bind(wxEVT_BUTTON, [this, act = std::move(act)](wxCommandEvent&) { CallAfter(act); });
   column->Add(button, 0, wxEXPAND | wxBOTTOM, FromDIP(metrics::kGap));
   return button;
 }
@@ -180,7 +171,9 @@ void AppsPage::refresh() {
 void AppsPage::fill_row(unsigned index, const AppRow& row) {
   const wxString name = wxString::Format("%s\n<small>%s</small>", quoted(row.client.name), quoted(row.command_text));
   list_->SetTextValue(name, index, kNameColumn);
-  list_->SetTextValue(dot(row.state) + quoted(row.state_text), index, kStateColumn);
+  list_->SetTextValue(dot(row.state) + to_wx(row.state_text), index, kStateColumn);
+  // A changed cell is only drawn again; of a changed row screen readers are told.
+  list_->GetStore()->RowChanged(index);
 }
 
 void AppsPage::refresh_buttons() {

@@ -31,10 +31,10 @@ Banner::Banner(wxWindow* parent, const Acts& acts)
   set_label_wraps(sentence_->GetHandle());
   auto* environment = new wxButton(this, wxID_ANY, _(L"Sho&w environment…"));
   environment->SetToolTip(_("The variables that apps started now will get, and why."));
-  environment->Bind(wxEVT_BUTTON, [act = acts.show_environment](wxCommandEvent&) { act(); });
+  environment->Bind(wxEVT_BUTTON, [this, act = acts.show_environment](wxCommandEvent&) { CallAfter(act); });
   no_apps_ = new wxStaticText(this, wxID_ANY, _("No apps yet. Add the first one to start it with these settings."));
   add_app_ = new wxButton(this, wxID_ANY, _(L"Add an app…"));
-  add_app_->Bind(wxEVT_BUTTON, [act = acts.add_app](wxCommandEvent&) { act(); });
+  add_app_->Bind(wxEVT_BUTTON, [this, act = acts.add_app](wxCommandEvent&) { CallAfter(act); });
 
   const int gap = FromDIP(metrics::kGap);
   const int margin = FromDIP(metrics::kMargin);

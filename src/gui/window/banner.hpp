@@ -15,6 +15,7 @@ namespace sallyport {
 class Banner : public wxPanel {
  public:
   enum class Kind { kInForce, kIncomplete };
+  /// Called after the click is over: an assistive program that clicked waits for its end, not for that of a dialog.
   struct Acts {
     std::function<void()> show_environment;
     std::function<void()> add_app;

@@ -77,8 +77,8 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
 
   SetSizerAndFit(all);
   fields_["name"]->SetFocus();
-  browse->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { browse_command(); });
-  choose->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { browse_directory(); });
+  browse->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter(&ClientDialog::browse_command); });
+  choose->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter(&ClientDialog::browse_directory); });
   Bind(
       wxEVT_BUTTON, [this](wxCommandEvent&) { accept(); }, wxID_OK);
   CentreOnParent();

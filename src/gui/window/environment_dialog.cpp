@@ -21,7 +21,7 @@ EnvironmentDialog::EnvironmentDialog(wxWindow* parent, EnvironmentTable table)
                wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER),
       table_(std::move(table)) {
   const auto made = make_labelled<wxDataViewListCtrl>(this, _("Proxy variables"), wxDefaultPosition,
-                                                      FromDIP(wxSize(metrics::kWindowWidth, metrics::kWindowMinHeight)),
+                                                      FromDIP(wxSize(metrics::kWindowMinWidth, metrics::kTableHeight)),
                                                       wxDV_ROW_LINES);
   wxDataViewListCtrl* const list = made.field;
   constexpr auto kResizable = wxDATAVIEW_COL_RESIZABLE;
@@ -38,11 +38,12 @@ EnvironmentDialog::EnvironmentDialog(wxWindow* parent, EnvironmentTable table)
   auto* content = new wxBoxSizer(wxVERTICAL);
   content->Add(made.label);
   content->Add(list, 1, wxEXPAND | wxTOP, gap);
+  list->Show(!table_.rows.empty());
   if (table_.rows.empty())
     made.label->SetLabel(_("Apps started now see no proxy variable, and none had to be removed."));
   for (const std::string& sentence : table_.notes) {
     auto* note = new Note(this);
-    note->fit_width(FromDIP(metrics::kWindowWidth));
+    note->fit_width(FromDIP(metrics::kWindowMinWidth));
     note->show(Note::Kind::kWarning, sentence);
     content->Add(note, 0, wxTOP, gap);
   }

@@ -18,6 +18,7 @@ inline constexpr int kWindowWidth = 780;
 inline constexpr int kWindowHeight = 760;
 inline constexpr int kWindowMinWidth = 720;
 inline constexpr int kWindowMinHeight = 420;
+inline constexpr int kTableHeight = 280;
 inline constexpr int kDialogField = 380;
 inline constexpr int kPanelHeight = 150;  ///< of the lines of a restart, which scroll beyond it
 

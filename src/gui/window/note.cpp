@@ -31,9 +31,10 @@ wxBitmapBundle icon_of(Note::Kind kind, const wxSize& size) {
 }  // namespace
 
 Note::Note(wxWindow* parent)
-    : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_NONE),
+    : wxWindow(parent, wxID_ANY),
       icon_(new wxStaticBitmap(this, wxID_ANY, wxNullBitmap)),
       text_(new wxStaticText(this, wxID_ANY, wxString())) {
+  SetCanFocus(false);
   text_->SetFont(GetFont().Scaled(0.93F));
   set_label_wraps(text_->GetHandle());
   set_accessible_announcement(text_->GetHandle());

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wx/panel.h>
+#include <wx/window.h>
 
 #include <string>
 
@@ -10,7 +10,7 @@ class wxStaticText;
 namespace sallyport {
 
 /// A sentence that wraps, with an icon where it asks for attention: help under a field, an error, a result.
-class Note : public wxPanel {
+class Note : public wxWindow {
  public:
   enum class Kind { kHelp, kGood, kWarning, kError };
 

@@ -50,8 +50,7 @@ ProxyPage::ProxyPage(wxWindow* parent, WindowPorts& ports, Acts acts)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL),
       ports_(ports),
       acts_(std::move(acts)),
-      form_(ports.environment),
-      pause_(this) {
+      form_(ports.environment) {
   SetScrollRate(0, FromDIP(metrics::kGap));
   // The widest label decides where every field begins.
   for (const wxString& label : {_("User name"), _("Requests"), _("Server"), _("Bypass"), _("How apps get it")})
@@ -367,6 +366,7 @@ void ProxyPage::start_asking() {
   watch_ = ports_.system_proxy.watch([this] { ask_system(); });
   const bool has_settings = !ports_.system_proxy.settings_command().empty();
   system_settings_->Show(has_settings);
+  fit_notes();
   ask_system();
   ask_keychain();
 }

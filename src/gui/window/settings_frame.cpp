@@ -96,7 +96,6 @@ SettingsFrame::SettingsFrame(WindowPorts ports, WindowOptions options)
   const bool remembered = state_.width > 0 && state_.height > 0;
   SetSize(FromDIP(remembered ? wxSize(state_.width, state_.height)
                              : wxSize(metrics::kWindowWidth, metrics::kWindowHeight)));
-  CentreOnScreen();
   if (state_.maximised) Maximize();
   const std::string& page = options_.page.empty() ? state_.page : options_.page;
   book_->ChangeSelection(page == "apps" && options_.focus.empty() ? kAppsPage : kProxyPage);
@@ -133,10 +132,10 @@ void SettingsFrame::make_buttons(wxSizer* content) {
   row->Add(save_and_restart_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);
   content->Add(row, 0, wxEXPAND | wxALL, FromDIP(metrics::kMargin));
 
-  about->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { show_about(this); });
+  about->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { show_about(this); }); });
   cancel_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { cancel(); });
   save_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { save(After::kNothing); });
-  save_and_restart_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { save(After::kRestart); });
+  save_and_restart_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { save(After::kRestart); }); });
 }
 
 void SettingsFrame::bind_keys() {

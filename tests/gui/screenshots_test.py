@@ -1,0 +1,75 @@
+"""Pictures of the settings window, light and dark, at 100 % and 200 %: kept in $SALLYPORT_SCREENSHOTS for people."""
+
+import os
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+from desktop import Display, Home, Window
+
+PROGRAM = os.environ["SALLYPORT_SETTINGS_PROGRAM"]
+OUTPUT = Path(os.environ["SALLYPORT_SCREENSHOTS"])
+
+SETTINGS = """version = 1
+[custom_proxy]
+enabled = true
+host = "proxy.example.com"
+authentication = true
+username = "alice"
+bypass = "localhost, *.corp.example, 10.0.0.0/8"
+[[clients]]
+id = "postman"
+name = "Postman"
+command = "/opt/Postman/app/Postman"
+menu = true
+[[clients]]
+id = "curl"
+name = "curl"
+command = "curl"
+arguments = ["https://example.com"]
+"""
+
+
+class ScreenshotsTest(unittest.TestCase):
+    def colours(self, path):
+        """How many there are: a blank or black screen has hardly any."""
+        return int(subprocess.run(["identify", "-format", "%k", str(path)], capture_output=True, check=True).stdout)
+
+    def picture(self, display, name, page, environment, prepare=lambda window: None):
+        home = Home()
+        self.addCleanup(home.close)
+        home.write_settings(SETTINGS)
+        window = Window(display, PROGRAM, ["--page", page], home.environment | environment)
+        try:
+            prepare(window)
+            path = OUTPUT / f"{name}.png"
+            display.screenshot(path)
+            self.assertGreater(self.colours(path), 50)
+        finally:
+            window.close()
+
+    def test_light_and_dark_at_100_and_200_percent(self):
+        OUTPUT.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["secret-tool", "store", "--label=test", "protocol", "http", "server", "proxy.example.com", "port",
+                        "8080", "user", "alice", "xdg:schema", "io.github.sallyport.Proxy"], input=b"x", check=True)
+        for scale, size in (("1", "800x800"), ("2", "1600x1600")):
+            display = Display(size)
+            self.addCleanup(display.close)
+            for theme in ("Adwaita", "Adwaita:dark"):
+                environment = {"GTK_THEME": theme, "GDK_SCALE": scale}
+                name = f"{'dark' if 'dark' in theme else 'light'}-{scale}00"
+                self.picture(display, f"proxy-{name}", "proxy", environment,
+                             lambda window: window.says("Stored in the keychain for alice"))
+                self.picture(display, f"apps-{name}", "apps", environment, lambda window: window.says("Postman"))
+
+                def break_something(window):
+                    window.fill("Server", "http://proxy")
+                    window.fill("Port", "0")
+                    window.key("ctrl+s")
+                    window.says("Not saved")
+                self.picture(display, f"errors-{name}", "proxy", environment, break_something)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv, verbosity=2)
