@@ -107,7 +107,10 @@ SettingsFrame::SettingsFrame(WindowPorts ports, WindowOptions options)
   });
   load();
   // Everything that asks another process waits until the window has been painted.
-  CallAfter([this] { CallAfter([this] { start(); }); });
+  panel->Bind(wxEVT_PAINT, [this](wxPaintEvent& event) {
+    if (!std::exchange(painted_, true)) CallAfter(&SettingsFrame::start);
+    event.Skip();
+  });
 }
 
 SettingsFrame::~SettingsFrame() {

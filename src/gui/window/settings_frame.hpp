@@ -72,6 +72,7 @@ class SettingsFrame : public wxFrame {
   WindowState state_;
   Settings saved_;
   bool loaded_ = false;
+  bool painted_ = false;
   std::optional<std::stop_source> saving_;
   RunningWatch::Snapshot running_;
   std::set<ClientStart*> starts_;
