@@ -30,11 +30,14 @@ wxBitmapBundle icon_of(Note::Kind kind, const wxSize& size) {
 
 }  // namespace
 
-Note::Note(wxWindow* parent)
-    : wxWindow(parent, wxID_ANY),
-      icon_(new wxStaticBitmap(this, wxID_ANY, wxNullBitmap)),
-      text_(new wxStaticText(this, wxID_ANY, wxString())) {
+Note::Note(wxWindow* parent) : wxWindow(parent, wxID_ANY) {
   SetCanFocus(false);
+  Hide();
+}
+
+void Note::make() {
+  icon_ = new wxStaticBitmap(this, wxID_ANY, wxNullBitmap);
+  text_ = new wxStaticText(this, wxID_ANY, wxString());
   text_->SetFont(GetFont().Scaled(0.93F));
   set_label_wraps(text_->GetHandle());
   set_accessible_announcement(text_->GetHandle());
@@ -43,11 +46,11 @@ Note::Note(wxWindow* parent)
   row->Add(text_, 1);
   SetSizer(row);
   icon_->Hide();
-  Hide();
 }
 
 bool Note::show(Kind kind, const std::string& sentence) {
-  if (kind == kind_ && sentence == sentence_) return false;
+  if (sentence == sentence_ && (kind == kind_ || sentence.empty())) return false;
+  if (text_ == nullptr) make();
   const wxSize before = IsShown() ? GetMinSize() : wxSize(0, 0);
   if (kind != kind_) {
     const wxSize size = FromDIP(wxSize(metrics::kNoteIcon, metrics::kNoteIcon));
@@ -69,6 +72,7 @@ void Note::fit_width(int width) {
 }
 
 void Note::fit() {
+  if (text_ == nullptr) return;
   const int icon = icon_->IsShown() ? FromDIP(metrics::kNoteIcon + metrics::kGap) : 0;
   const int width = std::max(width_ - icon, FromDIP(metrics::kDialogField / 2));
   const int height = label_height(text_->GetHandle(), width);

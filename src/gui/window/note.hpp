@@ -23,10 +23,12 @@ class Note : public wxWindow {
   [[nodiscard]] const std::string& sentence() const { return sentence_; }
 
  private:
+  void make();
   void fit();
 
-  wxStaticBitmap* icon_;
-  wxStaticText* text_;
+  // Made with the first sentence: most notes of a page never have one, and the first paint does not wait for them.
+  wxStaticBitmap* icon_ = nullptr;
+  wxStaticText* text_ = nullptr;
   Kind kind_ = Kind::kHelp;
   std::string sentence_;
   int width_ = 0;
