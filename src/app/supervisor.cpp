@@ -93,7 +93,7 @@ void Supervisor::request(RequestId id, const ControlRequest& request) {
 }
 
 void Supervisor::begin(RequestId id, const ControlRequest& request) {
-  operation_.emplace();
+  operation_ = Operation{};
   operation_->request = id;
   operation_->verb = request.verb;
   operation_->force_after = request.force_after;
