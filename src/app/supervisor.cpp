@@ -7,7 +7,6 @@
 namespace sallyport {
 
 using Verb = ControlRequest::Verb;
-using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
 Result<void> Supervisor::launch(PreparedLaunch prepared) { return start(std::move(prepared)); }
