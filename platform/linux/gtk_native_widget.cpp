@@ -5,6 +5,8 @@
 namespace sallyport {
 namespace {
 
+constexpr int kNarrowestColumn = 20;  // characters
+
 /// wx hands out the outermost widget; what a person works with may be inside (the tree of a scrolled window).
 GtkWidget* focusable(NativeWidget native) {
   auto* widget = static_cast<GtkWidget*>(native);
@@ -61,6 +63,8 @@ void set_label_wraps(NativeWidget label) {
   if (text == nullptr) return;
   gtk_label_set_line_wrap(text, TRUE);
   gtk_label_set_line_wrap_mode(text, PANGO_WRAP_WORD_CHAR);
+  // Otherwise every measurement also sets the sentence in the narrowest column that there is, letter below letter.
+  gtk_label_set_width_chars(text, kNarrowestColumn);
   gtk_label_set_xalign(text, 0);
   gtk_label_set_yalign(text, 0.5F);
 }
