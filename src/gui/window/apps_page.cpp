@@ -54,14 +54,18 @@ AppsPage::AppsPage(wxWindow* parent, WindowPorts& ports, Acts acts)
     : wxPanel(parent),
       ports_(ports),
       acts_(std::move(acts)),
-      icons_(FromDIP(wxSize(metrics::kAppIcon, metrics::kAppIcon))),
-      empty_state_(make_empty_state()),
-      filled_(make_list()) {
+      icons_(FromDIP(wxSize(metrics::kAppIcon, metrics::kAppIcon))) {}
+
+void AppsPage::make() {
+  if (list_ != nullptr) return;
+  empty_state_ = make_empty_state();
+  filled_ = make_list();
   auto* page = new wxBoxSizer(wxVERTICAL);
   page->Add(empty_state_, 1, wxEXPAND);
   page->Add(filled_, 1, wxEXPAND | wxALL, FromDIP(metrics::kMargin));
   SetSizer(page);
   refresh();
+  ask_icons();
 }
 
 wxWindow* AppsPage::make_empty_state() {
@@ -144,6 +148,7 @@ void AppsPage::show_running(const RunningWatch::Snapshot& running) {
 }
 
 void AppsPage::refresh() {
+  if (list_ == nullptr) return;
   const AppRow* before = selected();
   const std::string selected_id = before == nullptr ? std::string() : before->client.id;
   std::vector<AppRow> rows = make_app_rows(clients_, saved_, running_.supervised, running_.outside);
@@ -191,6 +196,7 @@ void AppsPage::refresh_buttons() {
 }
 
 void AppsPage::ask_icons() {
+  if (list_ == nullptr) return;
   std::vector<Client> unknown;
   for (const Client& client : clients_)
     if (!icon_names_.contains(client.id)) unknown.push_back(client);
@@ -224,6 +230,7 @@ void AppsPage::select(const std::string& id) {
 }
 
 void AppsPage::add() {
+  make();
   AppPickerDialog picker(this, ports_.installed_apps);
   const int answer = picker.ShowModal();
   std::vector<std::string> taken;

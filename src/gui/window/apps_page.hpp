@@ -31,6 +31,8 @@ class AppsPage : public wxPanel {
 
   AppsPage(wxWindow* parent, WindowPorts& ports, Acts acts);
 
+  /// Makes what the page shows, once. Until then it is empty, so that the first paint of another page need not wait.
+  void make();
   void load(const std::vector<Client>& saved);
   void show_running(const RunningWatch::Snapshot& running);
   [[nodiscard]] const std::vector<Client>& clients() const { return clients_; }
@@ -70,8 +72,8 @@ class AppsPage : public wxPanel {
   wxButton* edit_ = nullptr;
   wxButton* remove_ = nullptr;
   wxCheckBox* menu_ = nullptr;
-  wxWindow* empty_state_;
-  wxWindow* filled_;
+  wxWindow* empty_state_ = nullptr;
+  wxWindow* filled_ = nullptr;
   Background background_;
 };
 

@@ -36,6 +36,14 @@ Environment own_environment() {
   return environment;
 }
 
+/// Whether the messages are to stay as they are written: the search for catalogues takes as long as making a page.
+bool reads_english() {
+  for (const char* name : {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"})
+    if (wxString value; wxGetEnv(name, &value) && !value.empty())
+      return value == "C" || value.StartsWith("C.") || value == "POSIX" || value.StartsWith("en");
+  return true;
+}
+
 /// The adapters of this program.
 class Composition {
  public:
@@ -74,8 +82,10 @@ class SettingsApp : public wxApp {
     SetAppName("sallyport");
     SetAppDisplayName(_("Sallyport Settings"));
     wxTranslations::Set(new wxTranslations);
-    wxTranslations::Get()->AddStdCatalog();
-    wxTranslations::Get()->AddCatalog("sallyport");
+    if (!reads_english()) {
+      wxTranslations::Get()->AddStdCatalog();
+      wxTranslations::Get()->AddCatalog("sallyport");
+    }
     wxImage::AddHandler(new wxPNGHandler);
     wxImage::AddHandler(new wxXPMHandler);
     composition_.emplace(options_.settings_file);

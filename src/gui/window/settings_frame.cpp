@@ -98,7 +98,10 @@ SettingsFrame::SettingsFrame(WindowPorts ports, WindowOptions options)
                              : wxSize(metrics::kWindowWidth, metrics::kWindowHeight)));
   if (state_.maximised) Maximize();
   const std::string& page = options_.page.empty() ? state_.page : options_.page;
-  book_->ChangeSelection(page == "apps" && options_.focus.empty() ? kAppsPage : kProxyPage);
+  if (page == "apps" && options_.focus.empty()) {
+    apps_->make();
+    book_->ChangeSelection(kAppsPage);
+  }
 
   Bind(wxEVT_CLOSE_WINDOW, &SettingsFrame::close, this);
   Bind(wxEVT_ACTIVATE, [this](wxActivateEvent& event) {
@@ -156,6 +159,7 @@ void SettingsFrame::bind_keys() {
 }
 
 void SettingsFrame::start() {
+  apps_->make();
   proxy_->start_asking();
   watch_.start();
 }
