@@ -122,6 +122,8 @@ void add_env_verb(CLI::App& program, Invocation& invocation) {
   verb->add_option("--format", options->format, "table, json, sh, bat or dotenv")
       ->check(CLI::IsMember({"table", "json", "sh", "bat", "dotenv"}))
       ->capture_default_str();
+  verb->add_flag_callback(
+      "--json", [options] { options->format = "json"; }, "The same as --format json");
   verb->add_flag("--reveal", options->reveal, "Ask the keychain and show the password in place of ***");
   verb->callback([options, &invocation] {
     invocation.action = [options](Session& session) { return show_environment(session, *options); };

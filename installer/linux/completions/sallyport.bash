@@ -44,7 +44,7 @@ _sallyport() {
     "run "*) compopt -o default; return ;;
     restart* | stop*) words="$(_sallyport_clients) --all --force-after --help" ;;
     status) words="--json --help" ;;
-    env*) words="$(_sallyport_clients) --direct --format --reveal --help" ;;
+    env*) words="$(_sallyport_clients) --direct --format --json --reveal --help" ;;
     route*) words="--bypass --json --help" ;;
     settings) words="show get set validate path --help" ;;
     "settings show") words="--json --help" ;;

@@ -35,6 +35,7 @@ for verb in restart stop
     complete -c sallyport -n "__sallyport_at $verb" -l force-after -x -d 'Seconds'
 end
 complete -c sallyport -n '__sallyport_at status' -l json -d 'As one JSON document'
+complete -c sallyport -n '__sallyport_at env' -l json -d 'As one JSON document'
 complete -c sallyport -n '__sallyport_at env' -a '(__sallyport_clients)'
 complete -c sallyport -n '__sallyport_at env' -l direct -d 'Without any proxy'
 complete -c sallyport -n '__sallyport_at env' -l format -x -a 'table json sh bat dotenv'
