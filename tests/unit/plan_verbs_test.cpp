@@ -79,7 +79,7 @@ TEST_F(PlanVerbs, EnvSaysWhenThePasswordIsNotStored) {
 }
 
 TEST_F(PlanVerbs, EnvOfAClientAddsItsVariables) {
-  EXPECT_EQ(sallyport({"env", "app", "--format", "json"}), 0);
+  EXPECT_EQ(sallyport({"env", "app", "--json"}), 0);
   EXPECT_EQ(change(sallyport.json(), "OWN")["value"], "1");
   EXPECT_EQ(sallyport({"env", "--format", "json"}), 0);
   EXPECT_TRUE(change(sallyport.json(), "OWN").is_null());
