@@ -125,7 +125,7 @@ class SettingsApp : public wxApp {
 }  // namespace
 }  // namespace sallyport
 
-wxIMPLEMENT_APP_NO_MAIN(sallyport::SettingsApp);
+wxIMPLEMENT_WX_THEME_SUPPORT;
 
 int main(int argc, char** argv) {
   sallyport::hide_memory();
@@ -136,5 +136,6 @@ int main(int argc, char** argv) {
       return 0;
     }
   }
+  wxApp::SetInstance(new sallyport::SettingsApp);  // wxEntry owns it
   return wxEntry(argc, argv);
 }
