@@ -26,7 +26,8 @@ std::vector<const InstalledApp*> AppPicker::search(std::string_view text) const 
     if (std::ranges::all_of(words, is_there)) found.push_back(&entry);
   }
   if (!words.empty())
-    std::ranges::stable_partition(found, [&](const Entry* entry) { return entry->name.starts_with(words.front()); });
+    std::stable_partition(found.begin(), found.end(),
+                          [&](const Entry* entry) { return entry->name.starts_with(words.front()); });
 
   std::vector<const InstalledApp*> apps;
   for (const Entry* entry : found) apps.push_back(&entry->app);

@@ -77,10 +77,10 @@ std::set<std::string> running_outside(const std::map<std::string, std::string>& 
 
   std::set<std::string> outside;
   for (const auto& [id, program] : programs) {
-    const bool runs = std::ranges::any_of(processes, [&](const RunningApps::App& process) {
+    const bool runs = std::ranges::any_of(processes, [&, &wanted = program](const RunningApps::App& process) {
       const std::vector<std::string>& line = process.command_line;
-      const bool is_script = line.size() > 1 && line[1] == program;
-      return (process.program == program || is_script) && !is_supervised(process.pid);
+      const bool is_script = line.size() > 1 && line[1] == wanted;
+      return (process.program == wanted || is_script) && !is_supervised(process.pid);
     });
     if (runs) outside.insert(id);
   }
