@@ -110,6 +110,7 @@ class Window:
         self.process = subprocess.Popen([program, *arguments], env=self.environment, stderr=subprocess.DEVNULL)
         self.root = wait_for(self._find_root, "the window")
         self.find("frame", "Sallyport Settings")
+        self.find("page tab", "Apps")  # its pages are made after its first paint
 
     def _find_root(self):
         assert self.process.poll() is None, "the window's program has ended"
@@ -170,6 +171,8 @@ class Window:
         self.type(text)
         if field.role == "text":
             wait_for(lambda: field.text == text, f"'{text}' in the field '{name}'")
+        else:  # a password: of its text only the length is told
+            wait_for(lambda: len(field.text) == len(text), f"{len(text)} characters in the field '{name}'")
         return field
 
     def type(self, text):

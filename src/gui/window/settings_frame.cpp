@@ -10,6 +10,8 @@
 #include <wx/stattext.h>
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <utility>
 
 #include "presenters/apps_list.hpp"
@@ -39,6 +41,15 @@ Result<Settings> read_settings(SettingsStorage& storage) {
   return document->settings();
 }
 
+/// Acts once, when the window has been painted next.
+void after_paint(wxWindow* window, std::function<void()> act) {
+  auto once = std::make_shared<std::function<void()>>(std::move(act));
+  window->Bind(wxEVT_PAINT, [window, once](wxPaintEvent& event) {
+    if (*once) window->CallAfter(std::exchange(*once, nullptr));
+    event.Skip();
+  });
+}
+
 /// What a save brings back from its thread.
 struct SaveAnswer {
   tl::expected<SaveReport, SaveFailure> report;
@@ -56,28 +67,6 @@ SettingsFrame::SettingsFrame(WindowPorts ports, WindowOptions options)
   auto* panel = new wxPanel(this);
   message_ = new wxInfoBar(panel);
   book_ = new wxNotebook(panel, wxID_ANY);
-  proxy_ = new ProxyPage(book_, ports_,
-                         {.add_app =
-                              [this] {
-                                book_->SetSelection(kAppsPage);
-                                apps_->add();
-                              },
-                          .edited = [this] { edited(); }});
-  apps_ = new AppsPage(book_, ports_,
-                       {.launch = [this](const Client& client, bool direct) { launch(client, direct); },
-                        .stop =
-                            [this](const AppRow& row) {
-                              for (const SupervisorStatus& each : running_.supervised)
-                                if (each.client_id == row.client.id) restarts_->stop(each);
-                            },
-                        .restart =
-                            [this](const AppRow& row) {
-                              for (const SupervisorStatus& each : running_.supervised)
-                                if (each.client_id == row.client.id) restarts_->restart(each);
-                            },
-                        .edited = [this] { edited(); }});
-  book_->AddPage(proxy_, _("Proxy"));
-  book_->AddPage(apps_, _("Apps"));
   restarts_ = new RestartPanel(panel, ports_.supervisors, [this] {
     Layout();
     if (GetSizer() == nullptr) status_->GetParent()->Layout();
@@ -97,23 +86,10 @@ SettingsFrame::SettingsFrame(WindowPorts ports, WindowOptions options)
   SetSize(FromDIP(remembered ? wxSize(state_.width, state_.height)
                              : wxSize(metrics::kWindowWidth, metrics::kWindowHeight)));
   if (state_.maximised) Maximize();
-  const std::string& page = options_.page.empty() ? state_.page : options_.page;
-  if (page == "apps" && options_.focus.empty()) {
-    apps_->make();
-    book_->ChangeSelection(kAppsPage);
-  }
 
   Bind(wxEVT_CLOSE_WINDOW, &SettingsFrame::close, this);
-  Bind(wxEVT_ACTIVATE, [this](wxActivateEvent& event) {
-    if (event.GetActive()) reload_when_changed_elsewhere();
-    event.Skip();
-  });
-  load();
-  // Everything that asks another process waits until the window has been painted.
-  panel->Bind(wxEVT_PAINT, [this](wxPaintEvent& event) {
-    if (!std::exchange(painted_, true)) CallAfter(&SettingsFrame::start);
-    event.Skip();
-  });
+  // The pages take as long to make as the rest of the window; it is there before them.
+  after_paint(panel, [this] { make_pages(); });
 }
 
 SettingsFrame::~SettingsFrame() {
@@ -156,6 +132,45 @@ void SettingsFrame::bind_keys() {
     else
       event.Skip();
   });
+}
+
+void SettingsFrame::make_pages() {
+  proxy_ = new ProxyPage(book_, ports_,
+                         {.add_app =
+                              [this] {
+                                book_->SetSelection(kAppsPage);
+                                apps_->add();
+                              },
+                          .edited = [this] { edited(); }});
+  apps_ = new AppsPage(book_, ports_,
+                       {.launch = [this](const Client& client, bool direct) { launch(client, direct); },
+                        .stop =
+                            [this](const AppRow& row) {
+                              for (const SupervisorStatus& each : running_.supervised)
+                                if (each.client_id == row.client.id) restarts_->stop(each);
+                            },
+                        .restart =
+                            [this](const AppRow& row) {
+                              for (const SupervisorStatus& each : running_.supervised)
+                                if (each.client_id == row.client.id) restarts_->restart(each);
+                            },
+                        .edited = [this] { edited(); }});
+  book_->AddPage(proxy_, _("Proxy"));
+  book_->AddPage(apps_, _("Apps"));
+  const std::string& page = options_.page.empty() ? state_.page : options_.page;
+  const bool apps = page == "apps" && options_.focus.empty();
+  if (apps) {
+    apps_->make();
+    book_->ChangeSelection(kAppsPage);
+  }
+  book_->SetFocus();
+  load();
+  if (!loaded_) cancel_->SetFocus();  // a disabled page would keep it, and with it every key
+  Bind(wxEVT_ACTIVATE, [this](wxActivateEvent& event) {
+    if (event.GetActive()) reload_when_changed_elsewhere();
+    event.Skip();
+  });
+  after_paint(book_->GetCurrentPage(), [this] { start(); });
 }
 
 void SettingsFrame::start() {
@@ -389,7 +404,8 @@ void SettingsFrame::remember() {
     state_.width = size.x;
     state_.height = size.y;
   }
-  state_.page = book_->GetSelection() == kAppsPage ? "apps" : "proxy";
+  if (book_->GetSelection() != wxNOT_FOUND)  // closed before its pages were made
+    state_.page = book_->GetSelection() == kAppsPage ? "apps" : "proxy";
   (void)state_.save(ports_.paths.state_directory());  // the next window has its own size then
 }
 

@@ -45,6 +45,7 @@ class SettingsFrame : public wxFrame {
 
   void make_buttons(wxSizer* content);
   void bind_keys();
+  void make_pages();
   void start();
   void load();
   void show_settings(Settings settings);
@@ -72,7 +73,6 @@ class SettingsFrame : public wxFrame {
   WindowState state_;
   Settings saved_;
   bool loaded_ = false;
-  bool painted_ = false;
   std::optional<std::stop_source> saving_;
   RunningWatch::Snapshot running_;
   std::set<ClientStart*> starts_;
