@@ -18,6 +18,9 @@ void set_accessible_description(NativeWidget widget, const std::string& descript
 /// Makes a screen reader announce the label when it appears.
 void set_accessible_announcement(NativeWidget label);
 
+/// Tells a screen reader that a window is a dialog, which GTK does not know of one that can be resized.
+void set_accessible_dialog(NativeWidget window);
+
 /// Lets a label wrap at the width that it is given.
 void set_label_wraps(NativeWidget label);
 /// How high a wrapping label is at `width`.

@@ -58,6 +58,11 @@ void set_accessible_announcement(NativeWidget label) {
     atk_object_set_role(gtk_widget_get_accessible(GTK_WIDGET(text)), ATK_ROLE_NOTIFICATION);
 }
 
+void set_accessible_dialog(NativeWidget window) {
+  if (window != nullptr)
+    atk_object_set_role(gtk_widget_get_accessible(static_cast<GtkWidget*>(window)), ATK_ROLE_DIALOG);
+}
+
 void set_label_wraps(NativeWidget label) {
   GtkLabel* const text = as_label(label);
   if (text == nullptr) return;

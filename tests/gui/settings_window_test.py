@@ -1,101 +1,31 @@
 """The settings window, driven through AT-SPI and the keyboard. Runs inside tests/support/with_session."""
 
-import json
 import os
 import resource
 import signal
 import subprocess
 import sys
-import tomllib
 import unittest
 from pathlib import Path
 
-from desktop import Display, Home, Window, wait_for
-
-PROGRAM = os.environ["SALLYPORT_SETTINGS_PROGRAM"]
-LAUNCHER = os.environ["SALLYPORT_PROGRAM"]
-PASSWORD = "canary p@ss:w%rd/#?"
-
-CUSTOM = """version = 1
-[custom_proxy]
-enabled = true
-host = "127.0.0.1"
-port = 3128
-"""
-CLIENT = """
-[[clients]]
-id = "sleeper"
-name = "Sleeper"
-command = "sleep"
-arguments = ["600"]
-"""
+from desktop import wait_for
+from window_case import CLIENT, CUSTOM, PASSWORD, PROGRAM, WindowTest, environment_of, stored_password
 
 
-def stored_password(server, port, user):
-    return subprocess.run(
-        ["secret-tool", "lookup", "protocol", "http", "server", server, "port", str(port), "user", user],
-        capture_output=True, text=True).stdout
-
-
-def environment_of(pid):
-    try:
-        block = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
-    except OSError:
-        return {}
-    return dict(line.decode().split("=", 1) for line in block if b"=" in line)
-
-
-class SettingsWindowTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.display = Display()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.display.close()
-
-    def setUp(self):
-        self.home = Home()
-        self.addCleanup(self.home.close)
-
-    def open(self, *arguments, display=None, environment=None):
-        window = Window(display or self.display, PROGRAM, arguments, self.home.environment | (environment or {}))
-        self.addCleanup(window.close)
-        return window
-
-    def settings(self):
-        return tomllib.loads(self.home.settings.read_text())
-
-    def launcher(self, *arguments):
-        return subprocess.run([LAUNCHER, *arguments], env=os.environ | self.home.environment, capture_output=True,
-                              text=True)
-
-    def running(self):
-        status = self.launcher("status", "--json")
-        clients = json.loads(status.stdout)["clients"] if status.returncode == 0 else []
-        return [client for client in clients if client["state"] == "running"]
-
-    def fill_custom_proxy(self, window, user):
-        window.check("Use a custom proxy")
-        window.fill("Server", "proxy.example.com")
-        window.fill("Port", "3128")
-        window.check("This proxy requires authentication", nth=1)
-        window.fill("User name", user, nth=1)
-        window.fill("Password", PASSWORD, nth=1)
-
+class SettingsWindowTest(WindowTest):
     def test_first_start_says_what_is_in_force_and_leads_to_an_app(self):
         window = self.open()
         window.says("Apps started now use no proxy")
         window.says("No apps yet")
         window.press("push button", "Add an app…")
-        dialog = window.find("frame", "Add an app")
+        dialog = window.find("dialog", "Add an app")
         window.press("push button", "Another command…", within=dialog)
-        dialog = window.find("frame", "Add a command")
+        dialog = window.find("dialog", "Add a command")
         window.fill("Name", "Sleeper", within=dialog)
         window.fill("Command", "sleep", within=dialog)
         window.fill("Arguments", "600 'a b'", within=dialog)
         window.key("Return")
-        window.lacks("frame", "Add a command")
+        window.lacks("dialog", "Add a command")
         window.says("Not saved yet")
         self.assertFalse(self.home.settings.exists())
         window.press("push button", "Save")
@@ -260,12 +190,12 @@ class SettingsWindowTest(unittest.TestCase):
         window = self.open()
         self.fill_custom_proxy(window, "dave")
         window.press("push button", "Show environment…")
-        dialog = window.find("frame", "Environment of apps started now")
+        dialog = window.find("dialog", "Environment of apps started now")
         wait_for(lambda: next((n for n in window.all("table cell", within=dialog)
                                if n.name == "http://dave:***@proxy.example.com:3128"), None), "the masked value")
         self.assertEqual([n.name for n in window.all(within=dialog) if "canary" in n.name + n.text], [])
         window.key("Escape")
-        window.lacks("frame", "Environment of apps started now")
+        window.lacks("dialog", "Environment of apps started now")
 
     def test_the_keyboard_alone_reaches_everything(self):
         self.home.write_settings(CUSTOM + "authentication = true\nusername = \"erin\"\n")
@@ -310,7 +240,7 @@ class SettingsWindowTest(unittest.TestCase):
         window.find("push button", "Launch")
         self.assertEqual(nameless(), [])
         window.press("push button", "Edit…")
-        dialog = window.find("frame", "Edit Sleeper")
+        dialog = window.find("dialog", "Edit Sleeper")
         self.assertEqual([node.role for node in window.all(within=dialog) if node.role in roles and not node.name], [])
         window.key("Escape")
 

@@ -11,6 +11,18 @@ using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 
+TEST(ClientKey, IsTheIdAndTheFieldBehindItsLastDot) {
+  const auto key = parse_client_key("clients.org.example.app.command");
+  ASSERT_TRUE(key.has_value());
+  EXPECT_EQ(key->id, "org.example.app");
+  EXPECT_EQ(key->field, "command");
+}
+
+TEST(ClientKey, IsNoOtherKey) {
+  for (const char* key : {"", "clients", "clients.", "clients.app", "clients..command", "custom_proxy.password"})
+    EXPECT_FALSE(parse_client_key(key).has_value()) << key;
+}
+
 TEST(ClientForm, MakesAnIdThatIsFree) {
   ClientForm form(std::vector<std::string>{"vs-code"});
   ClientForm::Fields fields = form.shown();

@@ -46,6 +46,13 @@ ClientForm::Fields fields_of(const Client& client) {
 
 }  // namespace
 
+std::optional<ClientKey> parse_client_key(std::string_view key) {
+  constexpr std::string_view kClients = "clients.";
+  const std::size_t dot = key.rfind('.');
+  if (!key.starts_with(kClients) || dot <= kClients.size()) return std::nullopt;
+  return ClientKey{std::string(key.substr(kClients.size(), dot - kClients.size())), std::string(key.substr(dot + 1))};
+}
+
 ClientForm::ClientForm(std::vector<std::string> taken) : taken_(std::move(taken)) {}
 
 ClientForm::ClientForm(Client original)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,13 @@
 #include "sallyport/core/settings.hpp"
 
 namespace sallyport {
+
+/// Where an error about a client belongs: `clients.ID.FIELD`, whose id may hold dots.
+struct ClientKey {
+  std::string id;
+  std::string field;
+};
+[[nodiscard]] std::optional<ClientKey> parse_client_key(std::string_view key);
 
 /// The dialog that adds or edits a client, as values: text fields on one side, a Client on the other.
 class ClientForm {

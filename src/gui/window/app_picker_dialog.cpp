@@ -62,6 +62,7 @@ AppPickerDialog::AppPickerDialog(wxWindow* parent, InstalledApps& apps)
   auto* margin = new wxBoxSizer(wxVERTICAL);
   margin->Add(content, 1, wxEXPAND | wxALL, FromDIP(metrics::kMargin));
   SetSizerAndFit(margin);
+  set_accessible_dialog(GetHandle());
   search_->SetFocus();
   CentreOnParent();
 
@@ -105,7 +106,7 @@ void AppPickerDialog::fill() {
   if (!found_.empty()) list_->SelectRow(0);
   add_->Enable(!found_.empty());
   note_->show(Note::Kind::kHelp,
-              found_.empty() ? from_wx(_(L"No installed app is called that. Use “Another command…” for any program."))
+              found_.empty() ? from_wx(_(L"No installed app is called that. Use \"Another command…\" for any program."))
                              : std::string());
   Layout();
 }

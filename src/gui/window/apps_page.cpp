@@ -96,7 +96,7 @@ wxWindow* AppsPage::make_list() {
   list_->AppendTextColumn(_("State"));
   list_->GetColumn(kNameColumn)->SetWidth(FromDIP(metrics::kDialogField * 3 / 4));
   list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { refresh_buttons(); });
-  list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { CallAfter(&AppsPage::edit); });
+  list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { CallAfter([this] { edit(); }); });
 
   auto* column = new wxBoxSizer(wxVERTICAL);
   const auto act_on_selected = [this](auto act) {
@@ -258,11 +258,21 @@ void AppsPage::add_client(Client client) {
   acts_.edited();
 }
 
-void AppsPage::edit() {
+void AppsPage::edit_at(const std::string& key, const std::string& error) {
+  const std::optional<ClientKey> parsed = parse_client_key(key);
+  if (!parsed || std::ranges::find(clients_, parsed->id, &Client::id) == clients_.end()) return;
+  make();
+  select(parsed->id);
+  refresh_buttons();
+  edit(parsed->field, error);
+}
+
+void AppsPage::edit(const std::string& field, const std::string& error) {
   const AppRow* row = selected();
   if (row == nullptr) return;
   const std::string id = row->client.id;
   ClientDialog dialog(this, wxString::Format(_("Edit %s"), to_wx(row->client.name)), ClientForm(row->client));
+  dialog.go_to(field, error);
   if (dialog.ShowModal() != wxID_OK) return;
   const auto client = std::ranges::find(clients_, id, &Client::id);
   if (client == clients_.end()) return;

@@ -39,6 +39,9 @@ class AppsPage : public wxPanel {
   [[nodiscard]] bool changed() const { return clients_ != saved_; }
   /// Asks which app, and adds it.
   void add();
+  /// Opens the client of a settings key, `clients.ID.command`, at that field with what is wrong there. Does nothing for
+  /// other keys and for a client that is no longer there.
+  void edit_at(const std::string& key, const std::string& error);
 
  private:
   wxWindow* make_empty_state();
@@ -48,7 +51,7 @@ class AppsPage : public wxPanel {
   void refresh_buttons();
   void ask_icons();
   void fill_row(unsigned index, const AppRow& row);
-  void edit();
+  void edit(const std::string& field = {}, const std::string& error = {});
   void remove();
   void set_menu(bool menu);
   void add_client(Client client);

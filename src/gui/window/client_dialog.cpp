@@ -76,6 +76,7 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   menu_->SetValue(shown.menu);
 
   SetSizerAndFit(all);
+  set_accessible_dialog(GetHandle());
   fields_["name"]->SetFocus();
   browse->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter(&ClientDialog::browse_command); });
   choose->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter(&ClientDialog::browse_directory); });
@@ -148,15 +149,30 @@ void ClientDialog::accept() {
     return;
   }
   wxTextCtrl* first = nullptr;
-  for (const auto& [key, note] : errors_) {
+  for (const auto& [key, field] : fields_) {
     const auto error = std::ranges::find(errors, key, &FieldError::field);
-    const std::string message = error == errors.end() ? std::string() : error->message;
-    note->show(Note::Kind::kError, message);
-    set_accessible_description(fields_[key]->GetHandle(), message);
+    show_error(key, error == errors.end() ? std::string() : error->message);
   }
   for (const FieldError& error : errors)
     if (first == nullptr && fields_.contains(error.field)) first = fields_[error.field];
   if (first != nullptr) first->SetFocus();
+  Layout();
+  Fit();
+}
+
+void ClientDialog::show_error(const std::string& field, const std::string& error) {
+  errors_[field]->show(Note::Kind::kError, error);
+  set_accessible_description(fields_[field]->GetHandle(), error);
+}
+
+void ClientDialog::go_to(const std::string& field, const std::string& error) {
+  if (field == "kind") kind_->SetFocus();
+  if (field == "menu") menu_->SetFocus();
+  const auto found = fields_.find(field);
+  if (found == fields_.end()) return;
+  show_error(field, error);
+  found->second->SetFocus();
+  found->second->SelectAll();
   Layout();
   Fit();
 }

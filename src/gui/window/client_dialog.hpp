@@ -22,6 +22,8 @@ class ClientDialog : public wxDialog {
   ClientDialog(wxWindow* parent, const wxString& title, ClientForm form);
 
   [[nodiscard]] Client client() const { return form_.client(); }
+  /// Opens at a field, as the client's keys name it, with what is wrong there; an unknown one is left alone.
+  void go_to(const std::string& field, const std::string& error);
 
  private:
   void add_row(wxBoxSizer* content, const std::string& key, const wxString& label, long style = 0,
@@ -30,6 +32,7 @@ class ClientDialog : public wxDialog {
   void browse_directory();
   void read();
   void accept();
+  void show_error(const std::string& field, const std::string& error);
 
   ClientForm form_;
   int label_width_ = 0;

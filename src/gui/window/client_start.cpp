@@ -2,11 +2,11 @@
 
 #include <wx/intl.h>
 #include <wx/stream.h>
-#include <wx/utils.h>
 
 #include <array>
 #include <utility>
 
+#include "window/execute.hpp"
 #include "window/text.hpp"
 
 namespace sallyport {
@@ -29,13 +29,8 @@ std::string read_all(wxInputStream* stream) {
 ClientStart::ClientStart(Done done) : done_(std::move(done)) { Redirect(); }
 
 ClientStart* ClientStart::run(const std::vector<std::string>& command, Done done) {
-  std::vector<wxWCharBuffer> words;
-  for (const std::string& word : command) words.push_back(to_wx(word).wc_str());
-  std::vector<const wchar_t*> argv;
-  for (const wxWCharBuffer& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
   auto* start = new ClientStart(std::move(done));
-  if (wxExecute(argv.data(), wxEXEC_ASYNC, start) != 0) return start;
+  if (execute(command, start) != 0) return start;
   start->done_(from_wx(_("The launcher could not be started. Install Sallyport again.")));
   delete start;
   return nullptr;

@@ -57,6 +57,7 @@ EnvironmentDialog::EnvironmentDialog(wxWindow* parent, EnvironmentTable table)
   auto* margin = new wxBoxSizer(wxVERTICAL);
   margin->Add(content, 1, wxEXPAND | wxALL, FromDIP(metrics::kMargin));
   SetSizerAndFit(margin);
+  set_accessible_dialog(GetHandle());
   SetEscapeId(wxID_CLOSE);
   close_button->SetDefault();
   close_button->SetFocus();

@@ -7,11 +7,11 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
-#include <wx/utils.h>
 
 #include <algorithm>
 
 #include "window/environment_dialog.hpp"
+#include "window/execute.hpp"
 #include "window/layout_metrics.hpp"
 #include "window/text.hpp"
 
@@ -417,13 +417,7 @@ void ProxyPage::show_environment() {
 }
 
 void ProxyPage::open_system_settings() {
-  const std::vector<std::string> command = ports_.system_proxy.settings_command();
-  std::vector<wxString> words;
-  for (const std::string& word : command) words.push_back(to_wx(word));
-  std::vector<const wchar_t*> argv;
-  for (const wxString& word : words) argv.push_back(word.wc_str());
-  argv.push_back(nullptr);
-  if (words.empty() || wxExecute(argv.data(), wxEXEC_ASYNC) == 0)
+  if (execute(ports_.system_proxy.settings_command()) == 0)
     system_summary_->show(Note::Kind::kError, from_wx(_("The system's settings could not be opened.")));
 }
 

@@ -50,6 +50,8 @@ void after_paint(wxWindow* window, std::function<void()> act) {
   });
 }
 
+bool is_on_apps_page(const std::string& key) { return key.starts_with("clients."); }
+
 /// What a save brings back from its thread.
 struct SaveAnswer {
   tl::expected<SaveReport, SaveFailure> report;
@@ -158,13 +160,13 @@ void SettingsFrame::make_pages() {
   book_->AddPage(proxy_, _("Proxy"));
   book_->AddPage(apps_, _("Apps"));
   const std::string& page = options_.page.empty() ? state_.page : options_.page;
-  const bool apps = page == "apps" && options_.focus.empty();
-  if (apps) {
+  if (options_.focus.empty() ? page == "apps" : is_on_apps_page(options_.focus)) {
     apps_->make();
     book_->ChangeSelection(kAppsPage);
   }
   book_->SetFocus();
   load();
+  if (loaded_ && !options_.message.empty()) show_message(options_.message, wxICON_WARNING);
   if (!loaded_) cancel_->SetFocus();  // a disabled page would keep it, and with it every key
   Bind(wxEVT_ACTIVATE, [this](wxActivateEvent& event) {
     if (event.GetActive()) reload_when_changed_elsewhere();
@@ -177,6 +179,7 @@ void SettingsFrame::start() {
   apps_->make();
   proxy_->start_asking();
   watch_.start();
+  if (loaded_ && !options_.focus.empty()) go_to(options_.focus, options_.message);
 }
 
 void SettingsFrame::load() {
@@ -185,12 +188,16 @@ void SettingsFrame::load() {
   show_settings(settings.value_or(Settings{}));
   book_->Enable(loaded_);
   edited();
-  if (!settings) {
-    show_message(settings.error().message, wxICON_ERROR);
-    return;
-  }
-  if (!options_.message.empty()) show_message(std::exchange(options_.message, {}), wxICON_WARNING);
-  if (!options_.focus.empty()) proxy_->focus(std::exchange(options_.focus, {}));
+  if (!settings) show_message(settings.error().message, wxICON_ERROR);
+}
+
+void SettingsFrame::go_to(const std::string& key, const std::string& reason) {
+  const bool apps = is_on_apps_page(key);
+  book_->SetSelection(apps ? kAppsPage : kProxyPage);
+  if (apps)
+    apps_->edit_at(key, reason);
+  else
+    proxy_->focus(key);
 }
 
 void SettingsFrame::show_settings(Settings settings) {
@@ -289,12 +296,10 @@ void SettingsFrame::saved(const SaveReport& report, Settings settings, After aft
 void SettingsFrame::save_failed(const SaveFailure& failure) {
   set_status(_("Not saved."));
   if (!failure.fields.empty()) {
-    const bool on_page = proxy_->focus(failure.fields.front().field);
-    if (on_page)
-      proxy_->check();
-    else
-      book_->SetSelection(kAppsPage);
-    show_message(failure.fields.front().message, wxICON_ERROR);
+    const FieldError& first = failure.fields.front();
+    show_message(first.message, wxICON_ERROR);
+    proxy_->check();
+    go_to(first.field, first.message);
   } else if (failure.error && failure.error->code != ErrorCode::kCancelled) {
     show_message(failure.error->message, wxICON_ERROR);
   }

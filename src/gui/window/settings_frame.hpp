@@ -29,7 +29,7 @@ class RestartPanel;
 /// How the window is opened: the options of sallyport-settings.
 struct WindowOptions {
   std::string page;           ///< `proxy` or `apps`; empty: the one of last time
-  std::string focus;          ///< a settings key, or `custom_proxy.password`, `system_proxy.password`
+  std::string focus;          ///< a settings key, `clients.ID.command` or `custom_proxy.password` among them
   std::string message;        ///< shown at the top: why a launch from the menu failed
   std::string settings_file;  ///< as given; empty: the default one
 };
@@ -50,6 +50,8 @@ class SettingsFrame : public wxFrame {
   void load();
   void show_settings(Settings settings);
   void reload_when_changed_elsewhere();
+  /// Moves to the field of a settings key. `reason` says what is wrong there, for a field that has room for it.
+  void go_to(const std::string& key, const std::string& reason);
   void edited();
   [[nodiscard]] bool changed() const;
 
