@@ -112,6 +112,12 @@ Result<std::string> PathProgramFinder::find(std::string_view command, const Envi
                  fmt::format("There is no program {} in PATH. Install it, or give its whole path.", command));
 }
 
+std::string PathProgramFinder::without_links(const std::string& program) {
+  std::error_code error;
+  const fs::path real = fs::canonical(program, error);
+  return error ? program : real.string();
+}
+
 ClientKind PathProgramFinder::recognise(const std::string& program) {
   std::error_code ignored;
   const fs::path given(program);

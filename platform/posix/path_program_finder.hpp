@@ -12,6 +12,7 @@ class PathProgramFinder final : public ProgramFinder {
 
   [[nodiscard]] Result<std::string> find(std::string_view command, const Environment& environment,
                                          std::string_view directory) override;
+  [[nodiscard]] std::string without_links(const std::string& program) override;
   [[nodiscard]] ClientKind recognise(const std::string& program) override;
 
  private:

@@ -1,17 +1,10 @@
 #include "app/client_status.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 
 namespace sallyport {
 namespace {
-
-std::string without_links(const std::string& path) {
-  std::error_code error;
-  const std::filesystem::path real = std::filesystem::canonical(path, error);
-  return error ? path : real.string();
-}
 
 /// The processes by pid, to ask what stands above one.
 class ProcessTree {
@@ -86,7 +79,7 @@ std::vector<ClientStatus> client_statuses(std::span<const Client> clients,
       if (supervisor.client_id == client.id) statuses.push_back(running(supervisor, client.id, client.name));
     }
     if (const Result<std::string> program = programs.find(client.command, environment, client.directory)) {
-      const std::string real_program = without_links(*program);
+      const std::string real_program = programs.without_links(*program);
       const auto is_client = [&](const RunningApps::App& app) { return runs(app, *program, real_program); };
       for (const RunningApps::App& app : apps) {
         // Of an app's many processes, the one that the others descend from.

@@ -11,11 +11,17 @@ namespace sallyport {
 class FakeProgramFinder : public ProgramFinder {
  public:
   std::map<std::string, ClientKind, std::less<>> programs;
+  std::map<std::string, std::string> links;  ///< from path to path
 
   [[nodiscard]] Result<std::string> find(std::string_view command, const Environment& /*environment*/,
                                          std::string_view /*directory*/) override {
     if (programs.contains(command)) return "/bin/" + std::string(command);
     return failure(ErrorCode::kCommandNotFound, "There is no program " + std::string(command) + ".");
+  }
+
+  [[nodiscard]] std::string without_links(const std::string& program) override {
+    const auto link = links.find(program);
+    return link == links.end() ? program : link->second;
   }
 
   [[nodiscard]] ClientKind recognise(const std::string& program) override {

@@ -6,9 +6,7 @@
 namespace sallyport {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 Client client(const std::string& id) {
   Client made;
@@ -48,31 +46,6 @@ TEST(AppsList, CountsInstancesAndNamesDirectOnes) {
   EXPECT_EQ(state_of({direct}), "Running without a proxy");
   EXPECT_EQ(state_of({status("a", 10, EnvironmentState::kCurrent), status("a", 20, EnvironmentState::kStale)}),
             "Running with old settings (2 times)");
-}
-
-TEST(AppsList, FindsAClientThatRunsOutside) {
-  const std::map<std::string, std::string> programs = {{"a", "/opt/a"}, {"b", "/opt/b"}};
-  const auto process = [](ProcessId pid, ProcessId parent, std::string program, std::vector<std::string> line) {
-    return RunningApps::App{pid, parent, std::move(program), std::move(line), {}};
-  };
-  const std::vector<RunningApps::App> processes = {process(5, 1, "/opt/a", {"a"}),
-                                                   process(6, 1, "/usr/bin/python3", {"python3", "/opt/b"})};
-  EXPECT_THAT(running_outside(programs, processes, {}), ElementsAre("a", "b"));
-  EXPECT_THAT(running_outside({{"c", "/opt/c"}}, processes, {}), IsEmpty());
-}
-
-TEST(AppsList, DoesNotTakeADescendantOfASupervisedClientForOneOutside) {
-  const auto process = [](ProcessId pid, ProcessId parent) {
-    return RunningApps::App{pid, parent, "/opt/a", {"a"}, {}};
-  };
-  const std::vector<RunningApps::App> processes = {process(11, 10), process(12, 11)};
-  const std::vector<SupervisorStatus> running = {status("a", 10, EnvironmentState::kCurrent)};
-  EXPECT_THAT(running_outside({{"a", "/opt/a"}}, processes, running), IsEmpty());
-}
-
-TEST(AppsList, EndsOnACircleOfParents) {
-  const std::vector<RunningApps::App> processes = {{11, 12, "/opt/a", {"a"}, {}}, {12, 11, "/opt/x", {"x"}, {}}};
-  EXPECT_THAT(running_outside({{"a", "/opt/a"}}, processes, {}), ElementsAre("a"));
 }
 
 TEST(AppsList, NamesTheOnlyRunningClientOnTheButton) {

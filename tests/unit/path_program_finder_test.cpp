@@ -80,6 +80,9 @@ TEST_F(PathProgramFinderTest, FollowsALinkToTheProgram) {
   std::filesystem::create_directory(directory_.path() / "links");
   std::filesystem::create_symlink("../opt/slack/slack", directory_.path() / "links/slack");
   EXPECT_EQ(finder_.recognise(directory_ / "links/slack"), ClientKind::kChromium);
+  EXPECT_EQ(finder_.without_links(directory_ / "links/slack"),
+            std::filesystem::canonical(directory_.path() / "opt/slack/slack"));
+  EXPECT_EQ(finder_.without_links(directory_ / "absent"), directory_ / "absent");
 }
 
 TEST_F(PathProgramFinderTest, FollowsAWrapperScriptToTheFilesOfItsName) {

@@ -73,6 +73,21 @@ TEST_F(StatusVerb, FindsWhatRunsOutsideOnceForEachTree) {
   EXPECT_EQ(all[2]["id"], "missing");
 }
 
+TEST_F(StatusVerb, FindsAProgramBehindALink) {
+  process(60, 1, "/opt/Postman/app/postman");
+  EXPECT_EQ(clients()[0]["state"], "stopped");
+  sallyport.programs.links["/bin/postman"] = "/opt/Postman/app/postman";
+  EXPECT_EQ(clients()[0]["state"], "outside");
+}
+
+TEST_F(StatusVerb, EndsOnACircleOfParents) {
+  process(60, 61, "/bin/postman");
+  process(61, 60, "/bin/other");
+  const nlohmann::json all = clients();
+  EXPECT_EQ(all[0]["state"], "outside");
+  EXPECT_EQ(all[0]["pid"], 60);
+}
+
 TEST_F(StatusVerb, ShowsCommandsOfRunWithoutAnId) {
   SupervisorStatus status;
   status.supervisor_pid = 50;

@@ -19,6 +19,8 @@ class ProgramFinder {
   /// execvp(3): a file that is found and not executable gives kCommandNotExecutable, none at all kCommandNotFound.
   [[nodiscard]] virtual Result<std::string> find(std::string_view command, const Environment& environment,
                                                  std::string_view directory) = 0;
+  /// Where `program`, an absolute path, leads when every link is followed; itself when that cannot be told.
+  [[nodiscard]] virtual std::string without_links(const std::string& program) = 0;
   /// kChromium when the files beside the program (or beside what its link or wrapper leads to) are those of Chromium or
   /// Electron; else kPlain. Never runs it.
   [[nodiscard]] virtual ClientKind recognise(const std::string& program) = 0;

@@ -58,35 +58,6 @@ std::vector<AppRow> make_app_rows(const std::vector<Client>& clients, const std:
   return rows;
 }
 
-std::set<std::string> running_outside(const std::map<std::string, std::string>& programs,
-                                      std::span<const RunningApps::App> processes,
-                                      std::span<const SupervisorStatus> running) {
-  std::map<ProcessId, ProcessId> parents;
-  for (const RunningApps::App& process : processes) parents[process.pid] = process.parent;
-  const auto is_supervised = [&](ProcessId pid) {
-    // A chain of parents is finite, but the list is no snapshot: a reused pid could close a circle.
-    for (std::size_t step = 0; pid > 1 && step < parents.size(); ++step) {
-      for (const SupervisorStatus& each : running)
-        if (pid == each.supervisor_pid || pid == each.pid) return true;
-      const auto parent = parents.find(pid);
-      if (parent == parents.end()) return false;
-      pid = parent->second;
-    }
-    return false;
-  };
-
-  std::set<std::string> outside;
-  for (const auto& [id, program] : programs) {
-    const bool runs = std::ranges::any_of(processes, [&, &wanted = program](const RunningApps::App& process) {
-      const std::vector<std::string>& line = process.command_line;
-      const bool is_script = line.size() > 1 && line[1] == wanted;
-      return (process.program == wanted || is_script) && !is_supervised(process.pid);
-    });
-    if (runs) outside.insert(id);
-  }
-  return outside;
-}
-
 std::string restart_label(std::span<const SupervisorStatus> running) {
   const std::vector<std::string> names = names_of(running);
   return names.size() == 1 ? fmt::format("Save and Restart {}", names.front()) : "Save and Restart";

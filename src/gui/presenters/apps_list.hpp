@@ -1,13 +1,11 @@
 #pragma once
 
-#include <map>
 #include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "sallyport/core/client.hpp"
-#include "sallyport/ports/running_apps.hpp"
 #include "sallyport/ports/supervisors.hpp"
 
 namespace sallyport {
@@ -25,17 +23,10 @@ struct AppRow {
 };
 
 /// One row for each of `clients` (as edited). A client that is not among `saved` cannot run yet. `outside` holds the
-/// ids found by `running_outside`.
+/// ids of those that `client_statuses` finds outside Sallyport.
 [[nodiscard]] std::vector<AppRow> make_app_rows(const std::vector<Client>& clients, const std::vector<Client>& saved,
                                                 std::span<const SupervisorStatus> running,
                                                 const std::set<std::string>& outside);
-
-/// The ids of clients whose program runs without a supervisor: a process whose executable, or whose script, is the
-/// client's program, while neither it nor a process above it is a supervised one. `programs` maps ids to absolute
-/// paths.
-[[nodiscard]] std::set<std::string> running_outside(const std::map<std::string, std::string>& programs,
-                                                    std::span<const RunningApps::App> processes,
-                                                    std::span<const SupervisorStatus> running);
 
 /// `Save and Restart Postman` with one configured client running, else `Save and Restart`.
 [[nodiscard]] std::string restart_label(std::span<const SupervisorStatus> running);

@@ -1,10 +1,9 @@
 #include "window/running_watch.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
-#include "presenters/apps_list.hpp"
+#include "app/client_status.hpp"
 
 namespace sallyport {
 namespace {
@@ -15,11 +14,10 @@ RunningWatch::Snapshot look_at(WindowPorts& ports, const std::vector<Client>& cl
   RunningWatch::Snapshot snapshot;
   snapshot.supervised = ports.supervisors.list(ports.storage.path());
   if (clients.empty()) return snapshot;
-  std::map<std::string, std::string> programs;
-  for (const Client& client : clients)
-    if (auto program = ports.programs.find(client.command, ports.environment, client.directory))
-      programs.emplace(client.id, std::move(*program));
-  snapshot.outside = running_outside(programs, ports.running_apps.list(), snapshot.supervised);
+  const auto apps = ports.running_apps.list();
+  for (const ClientStatus& status :
+       client_statuses(clients, snapshot.supervised, apps, ports.programs, ports.environment))
+    if (status.state == ClientState::kOutside) snapshot.outside.insert(status.id);
   return snapshot;
 }
 
