@@ -18,7 +18,8 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# Without a keychain there are no passwords; without the others, no file types in the menu and no automatic proxy.
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "gnome-keyring | keepassxc, desktop-file-utils, glib-networking")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libproxy1-plugin-webkit")
+# Without a keychain there are no passwords; without the others, no file types in the menu and no automatic proxy: GIO
+# answers "direct" to every URL when its libproxy, before 0.5, has no plugin that runs PAC files.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
+    "gnome-keyring | keepassxc, desktop-file-utils, glib-networking, libproxy1v5 (>= 0.5) | libproxy1-plugin-webkit")
 include(CPack)
