@@ -120,6 +120,14 @@ DesktopEntry make_client_entry(const Client& client, const DesktopEntry* origina
   return entry;
 }
 
+void rename_entry(DesktopEntry& entry, std::string_view name) {
+  std::vector<std::string> translations;
+  for (const auto& [key, value] : entry.find_group(DesktopEntry::kMainGroup)->keys)
+    if (key.starts_with("Name[")) translations.push_back(key);
+  for (const std::string& key : translations) entry.remove(DesktopEntry::kMainGroup, key);
+  entry.set(DesktopEntry::kMainGroup, "Name", escape_entry_string(name));
+}
+
 std::string seal_entry(DesktopEntry entry, std::string_view client_id) {
   entry.remove(DesktopEntry::kMainGroup, kSealKey);
   entry.set(DesktopEntry::kMainGroup, kClientKey, client_id);

@@ -19,6 +19,9 @@ namespace sallyport {
 [[nodiscard]] DesktopEntry make_client_entry(const Client& client, const DesktopEntry* original,
                                              const std::string& launcher, std::string_view icon);
 
+/// Shows as `name`, in every language.
+void rename_entry(DesktopEntry& entry, std::string_view name);
+
 /// The file's text: marked with the client's id and sealed with a checksum, so that a later edit shows.
 [[nodiscard]] std::string seal_entry(DesktopEntry entry, std::string_view client_id);
 

@@ -32,6 +32,11 @@ Result<std::optional<std::string>> read_entry(const std::string& path) {
   return std::move((*file)->text);
 }
 
+bool is_entry_of(const std::string& path, const Client& client) {
+  const Result<std::optional<std::string>> text = read_entry(path);
+  return text && *text && read_entry_seal(**text).client_id == client.id;
+}
+
 /// Fails for an entry that must stay as it is: the user's own, or one that the user changed.
 Result<void> check_replaceable(const std::string& path, const std::optional<std::string>& text, const Client& client) {
   std::error_code ignored;
@@ -102,9 +107,13 @@ XdgMenuEntries::XdgMenuEntries(std::string data_home, std::vector<std::string> d
       data_directories_(std::move(data_directories)),
       launcher_(std::move(launcher)) {}
 
+std::string XdgMenuEntries::own_path_of(const Client& client) const {
+  return fmt::format("{}/applications/sallyport-{}.desktop", data_home_, client.id);
+}
+
 Result<std::string> XdgMenuEntries::path_of(const Client& client) const {
-  const std::string name =
-      client.desktop_id.empty() ? fmt::format("sallyport-{}.desktop", client.id) : client.desktop_id;
+  const std::string& name = client.desktop_id;
+  if (name.empty()) return own_path_of(client);
   if (name.find('/') != std::string::npos || name.starts_with('.') || !name.ends_with(".desktop"))
     return failure(
         ErrorCode::kInvalidValue,
@@ -112,9 +121,21 @@ Result<std::string> XdgMenuEntries::path_of(const Client& client) const {
   return fmt::format("{}/applications/{}", data_home_, name);
 }
 
+std::string XdgMenuEntries::taken_by(const Client& client) const {
+  if (client.desktop_id.empty()) return {};
+  for (const std::string& place : places_of(client.desktop_id)) {
+    std::string path = fmt::format("{}/applications/{}", data_home_, place);
+    std::error_code ignored;
+    if (fs::exists(fs::symlink_status(path, ignored)) && !is_entry_of(path, client)) return path;
+  }
+  return {};
+}
+
 std::optional<DesktopEntry> XdgMenuEntries::original_of(const Client& client) const {
   if (client.desktop_id.empty()) return std::nullopt;
-  for (const std::string& directory : data_directories_) {
+  std::vector<std::string> directories{data_home_};
+  directories.insert(directories.end(), data_directories_.begin(), data_directories_.end());
+  for (const std::string& directory : directories) {
     for (const std::string& place : places_of(client.desktop_id)) {
       const auto text = read_entry(fmt::format("{}/applications/{}", directory, place));
       if (!text || !*text || !read_entry_seal(**text).client_id.empty()) continue;
@@ -146,33 +167,53 @@ std::string XdgMenuEntries::icon_of(const Client& client) const {
   return "application-x-executable";
 }
 
-Result<void> XdgMenuEntries::add(const Client& client) {
-  const Result<std::string> path = path_of(client);
-  if (!path) return tl::unexpected(path.error());
+Result<std::string> XdgMenuEntries::add(const Client& client) {
+  Result<std::string> path = path_of(client);
+  if (!path) return path;
+  const std::string taken_by_path = taken_by(client);
+  const bool is_beside = !taken_by_path.empty();
+  if (is_beside) path = own_path_of(client);
   const std::optional<DesktopEntry> original = original_of(client);
-  const std::string text =
-      seal_entry(make_client_entry(client, original ? &*original : nullptr, launcher_, icon_of(client)), client.id);
+  DesktopEntry entry = make_client_entry(client, original ? &*original : nullptr, launcher_, icon_of(client));
+  if (is_beside) rename_entry(entry, fmt::format("{} (Sallyport)", client.name));
+  const std::string text = seal_entry(std::move(entry), client.id);
 
   Result<AtomicFile> file = AtomicFile::lock(*path, kLockWait);
   if (!file) return tl::unexpected(file.error());
   const Result<std::optional<std::string>> present = read_entry(*path);
   if (!present) return tl::unexpected(present.error());
-  if (const auto replaceable = check_replaceable(*path, *present, client); !replaceable) return replaceable;
-  if (*present == text) return {};
-  if (const auto replaced = file->replace(text, 0644); !replaced) return replaced;
-  if (opens_file_types(text) || opens_file_types(*present)) update_file_types(data_home_ + "/applications");
-  return {};
+  if (const auto replaceable = check_replaceable(*path, *present, client); !replaceable)
+    return tl::unexpected(replaceable.error());
+  if (*present != text) {
+    if (const auto replaced = file->replace(text, 0644); !replaced) return tl::unexpected(replaced.error());
+    if (opens_file_types(text) || opens_file_types(*present)) update_file_types(data_home_ + "/applications");
+  }
+  // Left from the time when the app's own name was taken.
+  if (const std::string own = own_path_of(client); own != *path && is_entry_of(own, client))
+    if (const auto removed = remove(client, own); !removed) return tl::unexpected(removed.error());
+  if (!is_beside || *present) return std::string();
+  return fmt::format(
+      "The menu entry {} was left as it is. The new entry \"{} (Sallyport)\" beside it starts the app through "
+      "Sallyport.",
+      taken_by_path, client.name);
 }
 
 Result<void> XdgMenuEntries::remove(const Client& client) {
-  if (!has(client)) return {};
   const Result<std::string> path = path_of(client);
-  Result<AtomicFile> file = AtomicFile::lock(*path, kLockWait);
+  if (!path) return {};
+  for (const std::string& ours : {*path, own_path_of(client)})
+    if (const auto removed = remove(client, ours); !removed) return removed;
+  return {};
+}
+
+Result<void> XdgMenuEntries::remove(const Client& client, const std::string& path) const {
+  if (!is_entry_of(path, client)) return {};
+  Result<AtomicFile> file = AtomicFile::lock(path, kLockWait);
   if (!file) return tl::unexpected(file.error());
-  const Result<std::optional<std::string>> present = read_entry(*path);
+  const Result<std::optional<std::string>> present = read_entry(path);
   if (!present) return tl::unexpected(present.error());
   if (!*present) return {};
-  if (const auto replaceable = check_replaceable(*path, *present, client); !replaceable) return replaceable;
+  if (const auto replaceable = check_replaceable(path, *present, client); !replaceable) return replaceable;
   if (const auto removed = file->remove(); !removed) return removed;
   if (opens_file_types(*present)) update_file_types(data_home_ + "/applications");
   return {};
@@ -180,9 +221,7 @@ Result<void> XdgMenuEntries::remove(const Client& client) {
 
 bool XdgMenuEntries::has(const Client& client) {
   const Result<std::string> path = path_of(client);
-  if (!path) return false;
-  const Result<std::optional<std::string>> text = read_entry(*path);
-  return text && *text && read_entry_seal(**text).client_id == client.id;
+  return path && (is_entry_of(*path, client) || is_entry_of(own_path_of(client), client));
 }
 
 }  // namespace sallyport

@@ -11,21 +11,27 @@ namespace sallyport {
 
 /// Entries in `DATA_HOME/applications`. A client that was imported gets one under its app's own desktop id, which by
 /// the XDG precedence stands in for the app's own, so that pinned favourites, file types and URLs go through Sallyport
-/// too; any other client gets `sallyport-ID.desktop`. Blocks for the disk and, when file types are concerned, for
-/// update-desktop-database, without which desktops would lose them.
+/// too. Where that would take the place of the user's own file, and for any other client, it is
+/// `sallyport-ID.desktop`; beside the app's own it shows as `NAME (Sallyport)`. Blocks for the disk and, when file
+/// types are concerned, for update-desktop-database, without which desktops would lose them.
 class XdgMenuEntries final : public MenuEntries {
  public:
   /// `data_home` and `data_directories` as XdgPaths gives them; `launcher` is the absolute path of `sallyport`.
   XdgMenuEntries(std::string data_home, std::vector<std::string> data_directories, std::string launcher);
 
-  [[nodiscard]] Result<void> add(const Client& client) override;
+  [[nodiscard]] Result<std::string> add(const Client& client) override;
   [[nodiscard]] Result<void> remove(const Client& client) override;
   [[nodiscard]] bool has(const Client& client) override;
 
-  /// Of the entry's file. kInvalidValue when the client's desktop id is no file name.
+  /// Of the file that stands in for the app's own entry. kInvalidValue when the client's desktop id is no file name.
   [[nodiscard]] Result<std::string> path_of(const Client& client) const;
 
  private:
+  /// `sallyport-ID.desktop`.
+  [[nodiscard]] std::string own_path_of(const Client& client) const;
+  /// The entry of the user's own, or of another client, whose place `path_of` would take; else empty.
+  [[nodiscard]] std::string taken_by(const Client& client) const;
+  [[nodiscard]] Result<void> remove(const Client& client, const std::string& path) const;
   [[nodiscard]] std::optional<DesktopEntry> original_of(const Client& client) const;
   [[nodiscard]] std::string icon_of(const Client& client) const;
 

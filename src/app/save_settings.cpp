@@ -97,16 +97,16 @@ void SaveSettings::warn_of_missing_password(const Settings& before, const std::v
 }
 
 void SaveSettings::update_menu(const Settings& before, SaveReport& report) {
-  const auto warn = [&](const Result<void>& done) {
-    if (!done) report.warnings.push_back(done.error().message);
-  };
   for (const Client& old : before.clients) {
     const Client* now = report.settings.find_client(old.id);
-    if (old.menu && (now == nullptr || !now->menu || now->desktop_id != old.desktop_id)) warn(menu_.remove(old));
+    if (old.menu && (now == nullptr || !now->menu || now->desktop_id != old.desktop_id))
+      if (const auto removed = menu_.remove(old); !removed) report.warnings.push_back(removed.error().message);
   }
   for (const Client& client : report.settings.clients) {
     const Client* old = before.find_client(client.id);
-    if (client.menu && (old == nullptr || *old != client || !menu_.has(client))) warn(menu_.add(client));
+    if (!client.menu || (old != nullptr && *old == client && menu_.has(client))) continue;
+    if (const auto added = menu_.add(client); !added || !added->empty())
+      report.warnings.push_back(added ? *added : added.error().message);
   }
 }
 

@@ -25,8 +25,9 @@ struct SaveFailure {
 };
 
 struct SaveReport {
-  Settings settings;                  ///< as saved
-  std::vector<std::string> warnings;  ///< whole sentences: a menu entry that could not be written, …
+  Settings settings;  ///< as saved
+  std::vector<std::string>
+      warnings;  ///< whole sentences: a menu entry that could not be written, or got another name, …
 };
 
 /// Save is one transaction: validate everything, store the passwords, write the file. When a step fails the keychain

@@ -1,5 +1,6 @@
 #include "sallyport/ports/menu_entries.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -91,16 +92,27 @@ TYPED_TEST(MenuEntriesContract, RemovesNothingWithoutComplaint) {
   EXPECT_TRUE(this->menu_->entries().remove(this->imported_));
 }
 
-TYPED_TEST(MenuEntriesContract, LeavesTheUsersOwnEntryAlone) {
-  for (const Client& client : {this->plain_, this->imported_}) {
-    this->menu_->user_makes_own(client);
-    const auto added = this->menu_->entries().add(client);
-    ASSERT_FALSE(added);
-    EXPECT_EQ(added.error().code, ErrorCode::kAlreadyExists);
-    EXPECT_FALSE(this->menu_->entries().has(client));
-    EXPECT_TRUE(this->menu_->entries().remove(client));
-    EXPECT_TRUE(this->menu_->shows(client));
-  }
+TYPED_TEST(MenuEntriesContract, DoesNotOverwriteTheUsersOwnEntry) {
+  this->menu_->user_makes_own(this->plain_);
+  const auto added = this->menu_->entries().add(this->plain_);
+  ASSERT_FALSE(added);
+  EXPECT_EQ(added.error().code, ErrorCode::kAlreadyExists);
+  EXPECT_FALSE(this->menu_->entries().has(this->plain_));
+  EXPECT_TRUE(this->menu_->entries().remove(this->plain_));
+  EXPECT_TRUE(this->menu_->shows(this->plain_));
+}
+
+TYPED_TEST(MenuEntriesContract, StandsBesideTheUsersOwnEntryOfTheApp) {
+  MenuEntries& entries = this->menu_->entries();
+  this->menu_->user_makes_own(this->imported_);
+  const auto added = entries.add(this->imported_);
+  ASSERT_TRUE(added) << added.error().message;
+  EXPECT_THAT(*added, ::testing::HasSubstr("was left as it is"));
+  EXPECT_TRUE(entries.has(this->imported_));
+  EXPECT_EQ(*entries.add(this->imported_), "") << "the user knows";
+  EXPECT_TRUE(entries.remove(this->imported_));
+  EXPECT_FALSE(entries.has(this->imported_));
+  EXPECT_TRUE(this->menu_->shows(this->imported_));
 }
 
 TYPED_TEST(MenuEntriesContract, KeepsAnEntryThatTheUserEdited) {
@@ -108,22 +120,25 @@ TYPED_TEST(MenuEntriesContract, KeepsAnEntryThatTheUserEdited) {
   ASSERT_TRUE(entries.add(this->plain_));
   this->menu_->user_edits(this->plain_);
   EXPECT_TRUE(entries.has(this->plain_));
-  for (const auto& result : {entries.add(this->plain_), entries.remove(this->plain_)}) {
-    ASSERT_FALSE(result);
-    EXPECT_EQ(result.error().code, ErrorCode::kAlreadyExists);
-  }
+  const auto added = entries.add(this->plain_);
+  ASSERT_FALSE(added);
+  EXPECT_EQ(added.error().code, ErrorCode::kAlreadyExists);
+  const auto removed = entries.remove(this->plain_);
+  ASSERT_FALSE(removed);
+  EXPECT_EQ(removed.error().code, ErrorCode::kAlreadyExists);
   EXPECT_TRUE(this->menu_->shows(this->plain_));
 }
 
-TYPED_TEST(MenuEntriesContract, LeavesTheEntryOfAnotherClientAlone) {
+TYPED_TEST(MenuEntriesContract, StandsBesideTheEntryOfAnotherClient) {
   MenuEntries& entries = this->menu_->entries();
-  ASSERT_TRUE(entries.add(this->imported_));
+  EXPECT_EQ(*entries.add(this->imported_), "");
   Client second = this->imported_;
   second.id = "postman-2";
   EXPECT_FALSE(entries.has(second));
   const auto added = entries.add(second);
-  ASSERT_FALSE(added);
-  EXPECT_EQ(added.error().code, ErrorCode::kAlreadyExists);
+  ASSERT_TRUE(added) << added.error().message;
+  EXPECT_NE(*added, "");
+  EXPECT_TRUE(entries.has(second));
   EXPECT_TRUE(entries.remove(second));
   EXPECT_TRUE(entries.has(this->imported_));
 }

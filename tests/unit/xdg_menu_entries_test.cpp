@@ -90,6 +90,43 @@ TEST_F(XdgMenuEntriesTest, StandsInForTheAppsOwnEntry) {
   EXPECT_EQ(directory_.read("system/applications/postman.desktop"), kPostman);
 }
 
+TEST_F(XdgMenuEntriesTest, StandsBesideTheUsersOwnFile) {
+  const std::string own = "home/applications/postman.desktop";
+  directory_.write(own, kPostman);
+  const auto added = menu_.add(client("postman", "postman.desktop"));
+  ASSERT_TRUE(added) << added.error().message;
+  EXPECT_EQ(*added, "The menu entry " + directory_ / own +
+                        " was left as it is. The new entry \"The App (Sallyport)\" beside it starts the app through "
+                        "Sallyport.");
+  expect_valid("sallyport-postman.desktop");
+  const std::string text = directory_.read("home/applications/sallyport-postman.desktop");
+  EXPECT_THAT(text, HasSubstr("\nName=The App (Sallyport)\nIcon=postman\n"));
+  EXPECT_THAT(text, Not(HasSubstr("Name[de]")));
+  EXPECT_EQ(launched_with("sallyport-postman.desktop", "postman://a"), "<launch><postman><--><postman://a>");
+  EXPECT_EQ(directory_.read(own), kPostman);
+}
+
+TEST_F(XdgMenuEntriesTest, StandsBesideTheUsersOwnLinkAndFileInAFolder) {
+  directory_.write("elsewhere/linked.desktop", kPostman);
+  directory_.write("home/applications/wine/game.desktop", kPostman);
+  fs::create_symlink("../../elsewhere/linked.desktop", directory_ / "home/applications/linked.desktop");
+  add(menu_, client("linked", "linked.desktop"));
+  add(menu_, client("game", "wine-game.desktop"));
+  EXPECT_THAT(directory_.names("home/applications"),
+              ::testing::IsSupersetOf({"linked.desktop", "sallyport-game.desktop", "sallyport-linked.desktop"}));
+  EXPECT_EQ(directory_.read("elsewhere/linked.desktop"), kPostman);
+}
+
+TEST_F(XdgMenuEntriesTest, TakesTheAppsNameOnceItIsFree) {
+  directory_.write("system/applications/postman.desktop", kPostman);
+  directory_.write("home/applications/postman.desktop", kPostman);
+  add(menu_, client("postman", "postman.desktop"));
+  fs::remove(directory_ / "home/applications/postman.desktop");
+  add(menu_, client("postman", "postman.desktop"));
+  EXPECT_FALSE(fs::exists(directory_ / "home/applications/sallyport-postman.desktop"));
+  EXPECT_THAT(directory_.read("home/applications/postman.desktop"), HasSubstr("launch postman"));
+}
+
 TEST_F(XdgMenuEntriesTest, KeepsTheAppsFileTypes) {
   if (run("command -v update-desktop-database >/dev/null") != 0) GTEST_SKIP() << "no update-desktop-database";
   directory_.write("system/applications/postman.desktop", kPostman);

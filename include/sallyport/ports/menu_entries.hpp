@@ -1,6 +1,6 @@
 #pragma once
 
-#include <span>
+#include <string>
 
 #include "sallyport/core/client.hpp"
 #include "sallyport/core/result.hpp"
@@ -12,10 +12,12 @@ class MenuEntries {
  public:
   virtual ~MenuEntries() = default;
 
-  /// Writes or rewrites the entry of a client. An entry of the user's own under that name is not overwritten
+  /// Writes or rewrites the entry of a client. It stands in for the app's own; when that name is taken, by an entry of
+  /// the user's own or of another client, it gets a name of its own beside that one, which stays as it is. Returns a
+  /// sentence for the user when that happened now, else nothing. Never overwrites what is not ours, or was edited
   /// (kAlreadyExists).
-  [[nodiscard]] virtual Result<void> add(const Client& client) = 0;
-  /// Removes the entry when it is ours and unchanged; one that the user edited stays (kAlreadyExists says so). None is
+  [[nodiscard]] virtual Result<std::string> add(const Client& client) = 0;
+  /// Removes the client's entry when it is unchanged; one that the user edited stays (kAlreadyExists says so). None is
   /// fine.
   [[nodiscard]] virtual Result<void> remove(const Client& client) = 0;
   [[nodiscard]] virtual bool has(const Client& client) = 0;
