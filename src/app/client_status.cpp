@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "app/program_process.hpp"
+
 namespace sallyport {
 namespace {
 
@@ -26,12 +28,13 @@ class ProcessTree {
   template <typename Predicate>
   [[nodiscard]] bool any_above(const RunningApps::App& app, bool itself, const Predicate& predicate) const {
     if (itself && predicate(app)) return true;
-    // As many steps as there are processes: pids that were taken again meanwhile could form a ring.
+    // As many steps as there are processes: pids that were taken again meanwhile could form a ring, also through `app`.
     const RunningApps::App* current = &app;
     for (std::size_t step = 0; step < by_pid_.size(); ++step) {
       const auto parent = by_pid_.find(current->parent);
       if (parent == by_pid_.end()) return false;
       current = parent->second;
+      if (current == &app) return false;
       if (predicate(*current)) return true;
     }
     return false;
@@ -42,11 +45,15 @@ class ProcessTree {
   std::vector<ProcessId> owners_;
 };
 
-/// Whether `app` runs `program`: as its executable, or as the script that its interpreter reads.
-bool runs(const RunningApps::App& app, const std::string& program, const std::string& real_program) {
-  if (app.program == real_program) return true;
-  const auto& words = app.command_line;
-  return (!words.empty() && words[0] == program) || (words.size() > 1 && words[1] == program);
+/// Whether `app` is `client`, whose command is `program`. Of a shell or an interpreter only the arguments tell.
+bool runs(const RunningApps::App& app, const Client& client, const std::string& program,
+          const std::string& real_program) {
+  if (!is_process_of(app, program, real_program)) return false;
+  if (!runs_other_programs(program) && !runs_other_programs(real_program)) return true;
+  const auto fixed =
+      std::find(client.arguments.begin(), client.arguments.end(), kFilesArgument) - client.arguments.begin();
+  return fixed > 0 && std::ssize(app.command_line) > fixed &&
+         std::equal(client.arguments.begin(), client.arguments.begin() + fixed, app.command_line.begin() + 1);
 }
 
 ClientStatus running(const SupervisorStatus& supervisor, std::string id, std::string name) {
@@ -80,7 +87,7 @@ std::vector<ClientStatus> client_statuses(std::span<const Client> clients,
     }
     if (const Result<std::string> program = programs.find(client.command, environment, client.directory)) {
       const std::string real_program = programs.without_links(*program);
-      const auto is_client = [&](const RunningApps::App& app) { return runs(app, *program, real_program); };
+      const auto is_client = [&](const RunningApps::App& app) { return runs(app, client, *program, real_program); };
       for (const RunningApps::App& app : apps) {
         // Of an app's many processes, the one that the others descend from.
         if (!is_client(app) || tree.is_owned(app) || tree.any_above(app, false, is_client)) continue;

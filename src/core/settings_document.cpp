@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/toml_nesting.hpp"
 #include "sallyport/core/settings_fields.hpp"
 
 namespace sallyport {
@@ -16,6 +17,9 @@ namespace {
 
 constexpr std::int64_t kVersion = 1;
 constexpr int kDeepestNesting = 64;
+/// Of what is parsed at all; wide enough for how the deepest allowed nesting is written.
+constexpr std::size_t kDeepestStatement = 128;
+constexpr std::string_view kTooDeep = "Tables and lists are nested too deeply here. Correct this place.";
 constexpr std::string_view kHeader =
     "# The settings of Sallyport. Comments and order are Sallyport's and are written anew on each save; unknown keys "
     "are\n"
@@ -251,6 +255,11 @@ SettingsDocument& SettingsDocument::operator=(SettingsDocument&&) noexcept = def
 Result<SettingsDocument> SettingsDocument::parse(std::string_view text, std::string_view name) {
   SettingsDocument document;
   State& state = *document.state_;
+  if (const auto deep = find_deep_nesting(text, kDeepestStatement)) {
+    const auto line = 1 + std::ranges::count(text.substr(0, *deep), '\n');
+    const auto column = *deep - text.substr(0, *deep).rfind('\n');  // on the first line npos, which is -1
+    return invalid_at(name, {static_cast<toml::source_index>(line), static_cast<toml::source_index>(column)}, kTooDeep);
+  }
   toml::table root;
   try {
     root = toml::parse(text);
@@ -259,7 +268,7 @@ Result<SettingsDocument> SettingsDocument::parse(std::string_view text, std::str
                       fmt::format("The settings cannot be read: {}. Correct this place.", error.description()));
   }
   if (const auto* node = find_deeper(root, kDeepestNesting)) {
-    return invalid_at(name, node->source().begin, "Tables and lists are nested too deeply here. Correct this place.");
+    return invalid_at(name, node->source().begin, kTooDeep);
   }
   auto taken = take_version(root, name).and_then([&] { return state.take_proxy(root, name); }).and_then([&] {
     return state.take_clients(root, name);

@@ -205,7 +205,34 @@ TEST(SettingsDocument, RefusesWhatItCouldNotReadBack) {
   std::string dotted = "a";
   for (int i = 0; i < 300; ++i) dotted += ".a";
   EXPECT_THAT(error_of(dotted + " = 1"), EndsWith("Tables and lists are nested too deeply here. Correct this place."));
+  EXPECT_THAT(error_of("version = 1\n\n  " + dotted + " = 1"), StartsWith("settings.toml:3:"));
   EXPECT_THAT(error_of("a = " + std::string(100, '[') + std::string(100, ']')), HasSubstr("nested too deeply"));
+}
+
+TEST(SettingsDocument, SurvivesNestingWithoutEnd) {
+  const auto repeated = [](const std::string& part) {
+    std::string text;
+    for (int i = 0; i < 200'000; ++i) text += part;
+    return text;
+  };
+  for (const std::string& text :
+       {repeated("a.") + "a = 1", "[" + repeated("a . ") + "a]", repeated("'a'.") + "a = 1", "a = " + repeated("["),
+        "a = " + repeated("{ a = "), "a = " + repeated("{ a.a.a = [\n")}) {
+    EXPECT_THAT(error_of(text), EndsWith("nested too deeply here. Correct this place.")) << text.substr(0, 40);
+  }
+}
+
+TEST(SettingsDocument, TakesNoTextForNesting) {
+  const std::string dots(300, '.');
+  const std::string brackets(300, '[');
+  const auto bypass_of = [](const std::string& value) {
+    return parse("[custom_proxy]\nbypass = " + value).settings().proxy.custom_proxy.bypass;
+  };
+  EXPECT_EQ(bypass_of("\"\\\"" + dots + "\" # " + brackets), "\"" + dots);
+  EXPECT_EQ(bypass_of("'''\n'" + dots + brackets + "'''"), "'" + dots + brackets);
+  std::string numbers = "a = [";
+  for (int i = 0; i < 300; ++i) numbers += " 1.5,";
+  EXPECT_TRUE(SettingsDocument::parse(numbers + " ]", "settings.toml"));
 }
 
 struct Misfit {

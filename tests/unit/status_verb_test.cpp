@@ -73,6 +73,25 @@ TEST_F(StatusVerb, FindsWhatRunsOutsideOnceForEachTree) {
   EXPECT_EQ(all[2]["id"], "missing");
 }
 
+TEST_F(StatusVerb, TellsWhatAnInterpreterRunsByItsArguments) {
+  sallyport.programs.programs.insert({{"python3", ClientKind::kPlain}, {"bash", ClientKind::kPlain}});
+  EXPECT_EQ(sallyport({"client", "add", "--name", "Script", "--", "python3", "-m", "tool", "{files}"}), 0);
+  EXPECT_EQ(sallyport({"client", "add", "--name", "Shell", "--", "bash"}), 0);
+  process(60, 1, "/bin/python3", {"python3", "other.py"});
+  process(61, 1, "/bin/python3", {"python3", "-m", "tool", "a.txt"});
+  process(62, 1, "/bin/bash", {"bash"});
+  const nlohmann::json all = clients();
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_EQ(all[2]["state"], "outside");
+  EXPECT_EQ(all[2]["pid"], 61);
+  EXPECT_EQ(all[3]["state"], "stopped");
+}
+
+TEST_F(StatusVerb, TakesNoReaderOfAScriptForTheScript) {
+  process(60, 1, "/usr/bin/less", {"less", "/bin/postman"});
+  EXPECT_EQ(clients()[0]["state"], "stopped");
+}
+
 TEST_F(StatusVerb, FindsAProgramBehindALink) {
   process(60, 1, "/opt/Postman/app/postman");
   EXPECT_EQ(clients()[0]["state"], "stopped");
