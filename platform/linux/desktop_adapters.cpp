@@ -1,5 +1,6 @@
 #include "platform/linux/desktop_adapters.hpp"
 
+#include <memory>
 #include <string_view>
 
 #include "platform/linux/gio_installed_apps.hpp"
@@ -11,15 +12,15 @@ namespace {
 
 class LinkedDesktopAdapters final : public DesktopAdapters {
  public:
-  explicit LinkedDesktopAdapters(const Environment& environment) : system_proxy_(environment) {}
+  explicit LinkedDesktopAdapters(const Environment& environment) : system_proxy_(make_system_proxy(environment)) {}
 
   CredentialStore& credential_store() override { return credential_store_; }
-  SystemProxy& system_proxy() override { return system_proxy_; }
+  SystemProxy& system_proxy() override { return *system_proxy_; }
   InstalledApps& installed_apps() override { return installed_apps_; }
 
  private:
   LibsecretCredentialStore credential_store_;
-  LinuxSystemProxy system_proxy_;
+  std::unique_ptr<SystemProxy> system_proxy_;
   GioInstalledApps installed_apps_;
 };
 

@@ -191,8 +191,9 @@ Result<Client> GioInstalledApps::import(std::string_view desktop_id_or_path) {
   if (!id.ends_with(".desktop")) id += ".desktop";
   const auto entry = find_app_entry(id);
   if (!entry) {
-    return failure(ErrorCode::kUnknownName,
-                   fmt::format("No installed app has the desktop entry {}. 'sallyport client import' lists them.", id));
+    return failure(
+        ErrorCode::kUnknownName,
+        fmt::format("No installed app has the desktop entry \"{}\". `sallyport client import` lists them.", id));
   }
   return to_client(*entry);
 }

@@ -1,7 +1,6 @@
 #include "platform/linux/linux_system_proxy.hpp"
 
 #include <string_view>
-#include <utility>
 
 #include "platform/linux/gnome_system_proxy.hpp"
 #include "platform/linux/kde_system_proxy.hpp"
@@ -44,7 +43,9 @@ const std::vector<GnomeRelative>& gnome_relatives() {
   return relatives;
 }
 
-std::unique_ptr<SystemProxy> choose(const Environment& environment) {
+}  // namespace
+
+std::unique_ptr<SystemProxy> make_system_proxy(const Environment& environment) {
   const std::string* desktops = environment.find("XDG_CURRENT_DESKTOP");
   for (std::string_view rest = desktops == nullptr ? std::string_view() : *desktops; !rest.empty();) {
     const auto end = rest.find(':');
@@ -60,24 +61,5 @@ std::unique_ptr<SystemProxy> choose(const Environment& environment) {
   }
   return std::make_unique<UnknownSystemProxy>();
 }
-
-}  // namespace
-
-LinuxSystemProxy::LinuxSystemProxy(const Environment& environment) : desktop_(choose(environment)) {}
-
-LinuxSystemProxy::~LinuxSystemProxy() = default;
-
-Result<SystemProxyConfiguration> LinuxSystemProxy::configuration() { return desktop_->configuration(); }
-
-Result<std::vector<std::optional<SystemProxyServer>>> LinuxSystemProxy::resolve(const std::string& url,
-                                                                                std::chrono::milliseconds timeout) {
-  return desktop_->resolve(url, timeout);
-}
-
-std::unique_ptr<SystemProxy::Watch> LinuxSystemProxy::watch(std::function<void()> changed) {
-  return desktop_->watch(std::move(changed));
-}
-
-std::vector<std::string> LinuxSystemProxy::settings_command() { return desktop_->settings_command(); }
 
 }  // namespace sallyport

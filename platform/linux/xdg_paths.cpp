@@ -61,8 +61,9 @@ Result<std::string> private_directory(const std::string& path) {
 
 XdgPaths::XdgPaths(Environment environment, const std::string& settings_file) : environment_(std::move(environment)) {
   if (!settings_file.empty()) {
-    std::error_code ignored;
-    settings_file_ = fs::absolute(settings_file, ignored).lexically_normal().string();
+    std::error_code error;  // without a current directory the path stays as it is, and leads nowhere
+    const fs::path path = fs::absolute(settings_file, error);
+    settings_file_ = error ? settings_file : path.lexically_normal().string();
   }
 }
 

@@ -33,7 +33,8 @@ Found look_at(const std::string& path) {
 }
 
 std::string absolute(std::string_view path, std::string_view directory) {
-  const fs::path base = directory.empty() ? fs::current_path() : fs::path(directory);
+  std::error_code ignored;  // a current directory that is gone leaves the path relative, which finds nothing
+  const fs::path base = directory.empty() ? fs::current_path(ignored) : fs::path(directory);
   return (base / fs::path(path)).lexically_normal().string();
 }
 
@@ -88,6 +89,7 @@ Result<std::string> PathProgramFinder::find(std::string_view command, const Envi
   const std::string* value = environment.find("PATH");
   std::string_view rest = value == nullptr ? kDefaultPath : std::string_view(*value);
   std::string not_executable;
+  std::error_code ignored;
   while (!command.empty()) {
     const auto colon = rest.find(':');
     // An empty element is the current directory.
@@ -96,7 +98,7 @@ Result<std::string> PathProgramFinder::find(std::string_view command, const Envi
     if (found == Found::kExecutable) {
       return path;
     }
-    if (found == Found::kNotExecutable && not_executable.empty() && !fs::is_directory(path)) {
+    if (found == Found::kNotExecutable && not_executable.empty() && !fs::is_directory(path, ignored)) {
       not_executable = std::move(path);
     }
     if (colon == std::string_view::npos) {
@@ -109,7 +111,7 @@ Result<std::string> PathProgramFinder::find(std::string_view command, const Envi
                    fmt::format("{} cannot be executed. It must be a file that you may execute.", not_executable));
   }
   return failure(ErrorCode::kCommandNotFound,
-                 fmt::format("There is no program {} in PATH. Install it, or give its whole path.", command));
+                 fmt::format("There is no program \"{}\" in PATH. Install it, or give its whole path.", command));
 }
 
 std::string PathProgramFinder::without_links(const std::string& program) {

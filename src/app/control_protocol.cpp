@@ -155,8 +155,8 @@ Result<ControlRequest> parse_request(std::string_view line) {
   if (!verb) return refused("it asks for something unknown");
   ControlRequest request{*verb};
   if (const auto seconds = object->find("force_after"); seconds != object->end()) {
-    constexpr std::int64_t kDay = 86400;
-    if (!seconds->is_number_unsigned() || seconds->get<std::uint64_t>() > kDay) {
+    if (!seconds->is_number_unsigned() ||
+        seconds->get<std::uint64_t>() > static_cast<std::uint64_t>(QuitRequest::kLongestWait.count())) {
       return refused("force_after is not a number of seconds up to a day");
     }
     request.force_after = std::chrono::seconds(seconds->get<std::int64_t>());

@@ -30,7 +30,7 @@ inline constexpr std::size_t kControlReplyLimit = 65536;
 struct ControlRequest {
   enum class Verb { kStatus, kRestart, kStop, kReload };
   Verb verb = Verb::kStatus;
-  std::optional<std::chrono::seconds> force_after = {};  ///< restart, stop: 0 to 86400
+  std::optional<std::chrono::seconds> force_after = {};  ///< restart, stop: at most QuitRequest::kLongestWait
   bool operator==(const ControlRequest&) const = default;
 };
 

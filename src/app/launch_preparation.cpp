@@ -13,9 +13,7 @@ namespace {
 Result<Client> client_of(const LaunchRequest& request, const Settings& settings) {
   if (!request.client_id.empty()) {
     if (const Client* client = settings.find_client(request.client_id)) return *client;
-    return failure(
-        ErrorCode::kUnknownName,
-        fmt::format("There is no client \"{}\"; `sallyport client list` shows those there are.", request.client_id));
+    return tl::unexpected(unknown_client(request.client_id));
   }
   Client client;
   client.kind = request.kind.value_or(ClientKind::kAuto);
@@ -109,6 +107,7 @@ Result<PreparedLaunch> LaunchPreparation::assemble_with_passwords(const LaunchRe
 }
 
 Result<PreparedLaunch> LaunchPreparation::prepare(const LaunchRequest& request, const CredentialCall& call) {
+  if (request.client_id.empty() && request.command.empty()) return tl::unexpected(unknown_client(""));
   auto inputs = gather(request);
   if (!inputs) return tl::unexpected(inputs.error());
   if (!inputs->program) return tl::unexpected(inputs->program.error());

@@ -32,16 +32,6 @@ struct Options {
   std::vector<std::string> command;
 };
 
-int fail(Session& session, const Error& error) {
-  session.output.error(error);
-  return exit_code(error.code);
-}
-
-Error unknown_client(const std::string& id) {
-  return {ErrorCode::kUnknownName,
-          fmt::format("There is no client '{}'. 'sallyport client list' shows the clients.", id)};
-}
-
 Client* find(Settings& settings, const std::string& id) {
   const auto found = std::find_if(settings.clients.begin(), settings.clients.end(),
                                   [&](const Client& client) { return client.id == id; });
@@ -119,7 +109,7 @@ int remove(Session& session, const std::string& id) {
 
 int set_menu(Session& session, const std::string& id, const std::string& word) {
   if (word != "on" && word != "off") {
-    return fail(session, {ErrorCode::kUnknownName, "Say 'on' for an entry in the menu, or 'off' for none."});
+    return fail(session, {ErrorCode::kUnknownName, "Say \"on\" for an entry in the menu, or \"off\" for none."});
   }
   return save(session, [&](Settings& settings) -> Result<void> {
     Client* client = find(settings, id);
@@ -149,7 +139,7 @@ int list(Session& session, bool json, bool ids) {
     return kExitDone;
   }
   if (settings->clients.empty()) {
-    session.output.message("There are no clients yet. 'sallyport client add' adds one.");
+    session.output.message("There are no clients yet. `sallyport client add` adds one.");
     return kExitDone;
   }
   std::vector<std::vector<std::string>> rows = {{"CLIENT", "NAME", "KIND", "MENU", "COMMAND"}};
@@ -183,7 +173,8 @@ int import_app(Session& session, const Options& options) {
 
 void add_description(CLI::App& verb, Options& options) {
   verb.add_option("--name", options.name, "What the menu shows")->type_name("N");
-  verb.add_option("--id", options.id, "Lower-case letters, digits, '.', '_', '-'; made from the name when not given")
+  verb.add_option("--id", options.id,
+                  "Lower-case letters, digits, \".\", \"_\", \"-\"; made from the name when not given")
       ->type_name("I");
   verb.add_option("--directory", options.directory, "Where it runs; absolute")->type_name("D");
   verb.add_option("--env", options.variables, "A variable of its own; it wins over the plan")
@@ -224,7 +215,7 @@ void add_client_verbs(CLI::App& program, Invocation& invocation) {
     if (!given.name || given.command.empty()) {
       return fail(session,
                   {ErrorCode::kUnknownName,
-                   "Give the client's --name, and its command behind '--'. See 'sallyport client add --help'."});
+                   "Give the client's --name, and its command behind \"--\". See `sallyport client add --help`."});
     }
     return add(session, {}, given);
   });

@@ -44,7 +44,7 @@ int report(const CLI::App& program, const CLI::ParseError& error, const Argument
       !arguments.verb.empty() &&
       !program.get_subcommands([&](const CLI::App* verb) { return verb->get_name() == arguments.verb; }).empty();
   if (!arguments.verb.empty() && !known_verb) {
-    output.message(fmt::format("There is no verb '{}'. 'sallyport --help' lists the verbs.", arguments.verb));
+    output.message(fmt::format("There is no verb \"{}\". `sallyport --help` lists the verbs.", arguments.verb));
     return kExitUnknown;
   }
   if (arguments.verb == "credential" && dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
@@ -54,7 +54,7 @@ int report(const CLI::App& program, const CLI::ParseError& error, const Argument
         "standard input.");
     return kExitUnknown;
   }
-  output.message(fmt::format("{}. See 'sallyport {}{}--help'.", error.what(), arguments.verb, known_verb ? " " : ""));
+  output.message(fmt::format("{}. See `sallyport {}{}--help`.", error.what(), arguments.verb, known_verb ? " " : ""));
   if (is_launch(arguments)) return kExitLaunchFailed;
   const bool bad_value = dynamic_cast<const CLI::ConversionError*>(&error) != nullptr ||
                          dynamic_cast<const CLI::ValidationError*>(&error) != nullptr;
@@ -71,12 +71,13 @@ int run_command_line(const std::vector<std::string>& arguments, Composition& com
 
   CLI::App program("Starts apps with exactly the proxy environment that they should have, or with none.", "sallyport");
   program.set_version_flag("--version", "sallyport " SALLYPORT_VERSION);
-  program.footer("Without a verb the settings window opens. 'sallyport VERB --help' says more about a verb.");
+  program.footer("Without a verb the settings window opens. `sallyport VERB --help` says more about a verb.");
   // At most one, so that a client whose id is also a verb stays an argument.
   program.require_subcommand(0, 1);
   std::optional<std::string> settings_file;
   program.add_option("--settings", settings_file, "Use this settings file in place of the user's own")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(refuse_empty);
   add_verbs(program, invocation, divided);
 
   try {

@@ -25,15 +25,11 @@ struct Options {
   std::string proxy;
 };
 
-int fail(Session& session, const Error& error) {
-  session.output.error(error);
-  return exit_code(error.code);
-}
-
 Result<Which> parse_which(const std::string& word) {
   if (word == "custom") return Which::kCustom;
   if (word == "system") return Which::kSystem;
-  return failure(ErrorCode::kUnknownName, "Say whose password it is: the 'custom' proxy's, or the 'system' proxy's.");
+  return failure(ErrorCode::kUnknownName,
+                 "Say whose password it is: the \"custom\" proxy's, or the \"system\" proxy's.");
 }
 
 std::string_view word(Which which) { return which == Which::kCustom ? "custom" : "system"; }

@@ -185,7 +185,7 @@ Result<std::unique_ptr<DemoNetwork>> DemoNetwork::start(const std::string& user,
       acceptor->listen();
     }
   } catch (const boost::system::system_error& error) {
-    return failure(ErrorCode::kIo, "The demo's proxy cannot listen on 127.0.0.1.", error.what());
+    return failure(ErrorCode::kIo, "The demo's proxy cannot listen on 127.0.0.1.", error.code().message());
   }
   asio::co_spawn(state->context, state->accept(state->proxy, &State::serve_proxy), asio::detached);
   asio::co_spawn(state->context, state->accept(state->origin, &State::serve_origin), asio::detached);

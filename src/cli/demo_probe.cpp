@@ -43,7 +43,7 @@ Result<int> probe(const std::string& url, const Environment& environment) {
     http::read(stream, buffer, response);
     return static_cast<int>(response.result_int());
   } catch (const boost::system::system_error& error) {
-    return failure(ErrorCode::kFailed, "The demo's client got no answer.", error.what());
+    return failure(ErrorCode::kFailed, "The demo's client got no answer.", error.code().message());
   }
 }
 

@@ -197,7 +197,7 @@ class Demo {
     const Result<HelperProcess::Ended> ended = demo_->sallyport(arguments, input, more);
     if (!ended) return tl::unexpected(ended.error());
     if (ended->code == 0) return ended->output;
-    return failure(ErrorCode::kFailed, fmt::format("'sallyport {} …' ended with {}.", arguments.front(), ended->code),
+    return failure(ErrorCode::kFailed, fmt::format("`sallyport {} …` ended with {}.", arguments.front(), ended->code),
                    ended->messages);
   }
 
@@ -205,7 +205,7 @@ class Demo {
     const DemoNetwork::Visits visits = network_->visits();
     return failure(
         ErrorCode::kFailed,
-        fmt::format("The client got '{}'; the proxy refused {} and passed on {} requests, and {} went past it.",
+        fmt::format("The client got \"{}\"; the proxy refused {} and passed on {} requests, and {} went past it.",
                     printable(status), visits.refused, visits.users.size(), visits.direct));
   }
 

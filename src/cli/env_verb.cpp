@@ -7,7 +7,6 @@
 
 #include "app/launch_preparation.hpp"
 #include "cli/exit_code.hpp"
-#include "cli/plan_password.hpp"
 #include "cli/verb.hpp"
 #include "sallyport/core/launch_script.hpp"
 #include "sallyport/core/settings_fields.hpp"
@@ -79,10 +78,7 @@ int show_environment(Session& session, const Options& options) {
   request.inherited = session.ports.process.environment();
   const Result<PreparedLaunch> prepared =
       options.reveal ? preparation.reveal(request, CredentialCall{}) : preparation.preview(request);
-  if (!prepared) {
-    session.output.error(prepared.error());
-    return exit_code(prepared.error().code);
-  }
+  if (!prepared) return fail(session, prepared.error());
   const LaunchPlan& plan = prepared->plan;
 
   if (options.format == "json") {
@@ -94,7 +90,7 @@ int show_environment(Session& session, const Options& options) {
     show_table(plan, options.reveal, session.output);
     return kExitDone;
   }
-  if (!options.reveal && holds_password(plan)) {
+  if (!options.reveal && plan.holds_password()) {
     session.output.message(fmt::format(
         "This environment holds a password. Give --reveal to have it written out in the format {}.", options.format));
     return kExitUnknown;
@@ -103,10 +99,7 @@ int show_environment(Session& session, const Options& options) {
                               : options.format == "bat" ? ScriptFormat::kBat
                                                         : ScriptFormat::kDotenv;
   const Result<Secret> text = render_changes(plan, format);
-  if (!text) {
-    session.output.error(text.error());
-    return exit_code(text.error().code);
-  }
+  if (!text) return fail(session, text.error());
   session.output.raw(text->reveal());
   return kExitDone;
 }
@@ -118,7 +111,7 @@ void add_env_verb(CLI::App& program, Invocation& invocation) {
   CLI::App* verb = add_verb(program, "env", "What a launch would do to the environment, before anything is launched",
                             "sallyport env postman --direct");
   verb->add_option("CLIENT", options->client, "With what this client adds; without it, for any app");
-  verb->add_flag("--direct", options->direct, "As 'launch --direct' would");
+  verb->add_flag("--direct", options->direct, "As `launch --direct` would");
   verb->add_option("--format", options->format, "table, json, sh, bat or dotenv")
       ->check(CLI::IsMember({"table", "json", "sh", "bat", "dotenv"}))
       ->capture_default_str();

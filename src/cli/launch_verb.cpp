@@ -75,7 +75,7 @@ struct RunOptions {
 
 int run(Session& session, const RunOptions& options, const std::vector<std::string>& command) {
   if (command.empty() || command.front().empty()) {
-    session.output.message("There is no command to run. See 'sallyport run --help'.");
+    session.output.message("There is no command to run. See `sallyport run --help`.");
     return kExitLaunchFailed;
   }
   LaunchRequest request;
@@ -99,7 +99,7 @@ void add_launch_verbs(CLI::App& program, Invocation& invocation) {
   CLI::App* verb = add_verb(program, "launch", "Start a client under the settings and stay beside it",
                             "sallyport launch postman -- ~/collection.json");
   set_usage(*verb, "sallyport launch CLIENT [--direct] [--detach] [-- ARG…]");
-  verb->add_option("CLIENT", launched->client, "The client's id, as 'sallyport client list' shows it")->required();
+  verb->add_option("CLIENT", launched->client, "The client's id, as `sallyport client list` shows it")->required();
   verb->add_flag("--direct", launched->direct, "Without any proxy: every proxy variable is removed");
   verb->add_flag("--detach", launched->detach, "Return once it runs");
   verb->callback([launched, &invocation] {

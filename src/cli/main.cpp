@@ -124,7 +124,10 @@ int main(int argc, char** argv) {
                            sallyport::wants_colour(Stream::kError));
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   try {
-    return sallyport::run_command_line(arguments, composition, output);
+    const int code = sallyport::run_command_line(arguments, composition, output);
+    if (std::cout) return code;
+    output.message("The output could not be written: is the disk full, or the output closed?");
+    return code == 0 ? sallyport::failure_exit_code(arguments) : code;
   } catch (const std::exception& error) {
     output.message(std::string("Something went wrong that should not have: ") + error.what());
     return sallyport::failure_exit_code(arguments);

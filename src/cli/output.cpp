@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "sallyport/core/text.hpp"
+
 namespace sallyport {
 namespace {
 
@@ -83,7 +85,16 @@ void Output::message(std::string_view text) {
 }
 
 void Output::error(const Error& error) {
-  message(error.detail.empty() ? error.message : fmt::format("{} ({})", error.message, error.detail));
+  // A list of what is wrong has a line for each.
+  const std::string_view text = error.message;
+  const auto first_end = std::min(text.find('\n'), text.size());
+  const bool has_detail = !error.detail.empty() && text.find(error.detail) == text.npos;
+  message(has_detail ? fmt::format("{} ({})", text.substr(0, first_end), error.detail) : text.substr(0, first_end));
+  for (auto end = first_end; end < text.size();) {
+    const auto start = end + 1;
+    end = std::min(text.find('\n', start), text.size());
+    messages_ << printable(text.substr(start, end - start)) << '\n' << std::flush;
+  }
 }
 
 void Output::errors(const std::vector<FieldError>& errors) {
@@ -94,16 +105,19 @@ std::string Output::styled(Style style, std::string_view text) const { return pa
 
 std::string printable(std::string_view text) {
   std::string shown;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\n') {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const std::size_t length = byte < 0x80U ? 1 : byte < 0xe0U ? 2 : byte < 0xf0U ? 3 : 4;
+    const std::string_view character = text.substr(i, length);
+    if (is_utf8(character) && !has_control_character(character)) {
+      shown += character;
+      i += length - 1;
+    } else if (byte == '\n') {
       shown += "\\n";
-    } else if (c == '\t') {
+    } else if (byte == '\t') {
       shown += "\\t";
-    } else if (byte < 0x20U || byte == 0x7FU) {
-      shown += fmt::format("\\x{:02x}", byte);
     } else {
-      shown += c;
+      shown += fmt::format("\\x{:02x}", byte);
     }
   }
   return shown;

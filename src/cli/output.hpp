@@ -30,7 +30,7 @@ class Output {
 
   /// `sallyport: TEXT`, for people.
   void message(std::string_view text);
-  /// The error's sentence and, behind it, the native cause.
+  /// The error's sentence and, unless that says it already, the native cause.
   void error(const Error& error);
   /// Each as `FIELD: sentence`.
   void errors(const std::vector<FieldError>& errors);
@@ -45,7 +45,7 @@ class Output {
   bool colour_messages_;
 };
 
-/// `text` with control characters written as `\n`, `\t`, `\x1b`.
+/// `text` with control characters, and what is no UTF-8, written as `\n`, `\t`, `\x1b`.
 [[nodiscard]] std::string printable(std::string_view text);
 
 }  // namespace sallyport

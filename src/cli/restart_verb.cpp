@@ -7,6 +7,7 @@
 #include "app/load_settings.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/running_clients.hpp"
+#include "sallyport/ports/paths.hpp"
 
 namespace sallyport {
 namespace {
@@ -19,15 +20,20 @@ struct Options {
 
 enum class Act { kRestart, kStop };
 
+/// `NAME: SENTENCE`; most of what a supervisor says begins with the name already.
+void say(Session& session, const SupervisorStatus& client, const std::string& sentence) {
+  session.output.message(sentence.starts_with(client.name) ? sentence : fmt::format("{}: {}", client.name, sentence));
+}
+
 int stop_clients(Session& session, const std::vector<SupervisorStatus>& running, const QuitRequest& quit) {
   int code = kExitDone;
   for (const SupervisorStatus& client : running) {
-    session.output.message(fmt::format("{}: quitting…", client.name));
+    say(session, client, "quitting…");
     const Result<void> stopped = session.ports.supervisors.stop(client.supervisor_pid, quit);
     if (stopped || stopped.error().code == ErrorCode::kNotRunning) {
-      session.output.message(fmt::format("{}: stopped.", client.name));
+      say(session, client, "stopped.");
     } else {
-      session.output.message(fmt::format("{}: {}", client.name, stopped.error().message));
+      say(session, client, stopped.error().message);
       code = kExitFailed;
     }
   }
@@ -36,26 +42,21 @@ int stop_clients(Session& session, const std::vector<SupervisorStatus>& running,
 
 int act_on_named(Session& session, const Options& options, Act act, const QuitRequest& quit) {
   // The names are checked against the settings only when a client is not running: one that runs is known.
-  const std::vector<SupervisorStatus> running = running_configured_clients(session);
+  const Result<std::vector<SupervisorStatus>> running = running_configured_clients(session);
+  if (!running) return fail(session, running.error());
   std::vector<SupervisorStatus> chosen;
   std::vector<std::string> idle;
   for (const std::string& id : options.clients) {
     const auto before = chosen.size();
-    std::copy_if(running.begin(), running.end(), std::back_inserter(chosen),
+    std::copy_if(running->begin(), running->end(), std::back_inserter(chosen),
                  [&](const SupervisorStatus& status) { return status.client_id == id; });
     if (chosen.size() == before) idle.push_back(id);
   }
   if (!idle.empty()) {
     const Result<Settings> settings = load_settings(session.ports.settings);
-    if (!settings) {
-      session.output.error(settings.error());
-      return exit_code(settings.error().code);
-    }
+    if (!settings) return fail(session, settings.error());
     for (const std::string& id : idle) {
-      if (settings->find_client(id) == nullptr) {
-        session.output.message(fmt::format("There is no client '{}'. 'sallyport client list' shows the clients.", id));
-        return kExitUnknown;
-      }
+      if (settings->find_client(id) == nullptr) return fail(session, unknown_client(id));
     }
   }
   for (const std::string& id : idle) session.output.message(fmt::format("{}: is not running.", id));
@@ -72,9 +73,10 @@ int act_on(Session& session, const Options& options, Act act) {
   if (options.force_after) quit.force_after = std::chrono::seconds(*options.force_after);
   if (!options.all) return act_on_named(session, options, act, quit);
 
-  const std::vector<SupervisorStatus> running = running_configured_clients(session);
-  if (running.empty()) session.output.message("No client is running.");
-  return act == Act::kRestart ? restart_clients(session, running, quit) : stop_clients(session, running, quit);
+  const Result<std::vector<SupervisorStatus>> running = running_configured_clients(session);
+  if (!running) return fail(session, running.error());
+  if (running->empty()) session.output.message("No client is running.");
+  return act == Act::kRestart ? restart_clients(session, *running, quit) : stop_clients(session, *running, quit);
 }
 
 void add(CLI::App& program, Invocation& invocation, Act act, const std::string& name, const std::string& description,
@@ -82,10 +84,11 @@ void add(CLI::App& program, Invocation& invocation, Act act, const std::string& 
   auto options = std::make_shared<Options>();
   CLI::App* verb = add_verb(program, name, description, example);
   verb->add_option("CLIENT", options->clients, "The clients' ids");
-  verb->add_flag("--all", options->all, "Every client that is running; commands of 'sallyport run' are left alone");
+  verb->add_flag("--all", options->all, "Every client that is running; commands of `sallyport run` are left alone");
   verb->add_option("--force-after", options->force_after,
                    "End the whole process tree after this long; without it a client that stays is left alone")
-      ->type_name("SECONDS");
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0U, static_cast<unsigned>(QuitRequest::kLongestWait.count())));
   verb->callback([options, act, &invocation] {
     invocation.action = [options, act](Session& session) { return act_on(session, *options, act); };
   });
@@ -93,7 +96,8 @@ void add(CLI::App& program, Invocation& invocation, Act act, const std::string& 
 
 }  // namespace
 
-std::vector<SupervisorStatus> running_configured_clients(Session& session) {
+Result<std::vector<SupervisorStatus>> running_configured_clients(Session& session) {
+  if (const auto sockets = session.ports.paths.runtime_directory(); !sockets) return tl::unexpected(sockets.error());
   std::vector<SupervisorStatus> running = session.ports.supervisors.list(session.ports.settings.path());
   std::erase_if(running, [](const SupervisorStatus& status) { return status.client_id.empty(); });
   return running;
@@ -102,14 +106,14 @@ std::vector<SupervisorStatus> running_configured_clients(Session& session) {
 int restart_clients(Session& session, const std::vector<SupervisorStatus>& running, const QuitRequest& quit) {
   int code = kExitDone;
   for (const SupervisorStatus& client : running) {
-    session.output.message(fmt::format("{}: restarting…", client.name));
+    say(session, client, "restarting…");
     const Result<RestartOutcome> outcome = session.ports.supervisors.restart(client.supervisor_pid, quit);
     if (!outcome) {
-      session.output.message(fmt::format("{}: {}", client.name, outcome.error().message));
+      say(session, client, outcome.error().message);
       code = kExitFailed;
       continue;
     }
-    session.output.message(fmt::format("{}: {}", client.name, outcome->message));
+    say(session, client, outcome->message);
     if (outcome->handed_over || outcome->environment == EnvironmentState::kStale) code = kExitFailed;
   }
   return code;

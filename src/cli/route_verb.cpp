@@ -59,10 +59,7 @@ Result<Route> route_of(Session& session, const Options& options) {
 
 int show_route(Session& session, const Options& options) {
   const Result<Route> route = route_of(session, options);
-  if (!route) {
-    session.output.error(route.error());
-    return exit_code(route.error().code);
-  }
+  if (!route) return fail(session, route.error());
   if (options.json) {
     nlohmann::ordered_json document = {{"version", 1}, {"route", route->proxy ? "proxy" : "direct"}};
     document["proxy"] = route->proxy ? nlohmann::ordered_json(route->proxy->url()) : nullptr;

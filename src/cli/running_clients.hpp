@@ -12,7 +12,7 @@ namespace sallyport {
 /// Restarts each and tells how each went; `kExitFailed` when one did not.
 [[nodiscard]] int restart_clients(Session& session, const std::vector<SupervisorStatus>& running,
                                   const QuitRequest& quit);
-/// The supervisors of configured clients; `run` clients are left alone.
-[[nodiscard]] std::vector<SupervisorStatus> running_configured_clients(Session& session);
+/// The supervisors of configured clients; `run` clients are left alone. An error when none can be reached.
+[[nodiscard]] Result<std::vector<SupervisorStatus>> running_configured_clients(Session& session);
 
 }  // namespace sallyport

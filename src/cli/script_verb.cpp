@@ -4,7 +4,6 @@
 
 #include "app/launch_preparation.hpp"
 #include "cli/exit_code.hpp"
-#include "cli/plan_password.hpp"
 #include "cli/verb.hpp"
 #include "platform/posix/new_file.hpp"
 #include "sallyport/core/launch_script.hpp"
@@ -53,27 +52,19 @@ int write_script(Session& session, const Options& options) {
   request.direct = options.sanitized;
   request.inherited = session.ports.process.environment();
   Result<PreparedLaunch> prepared = preparation.prepare(request, CredentialCall{});
-  if (!prepared) {
-    session.output.error(prepared.error());
-    return exit_code(prepared.error().code);
-  }
+  if (!prepared) return fail(session, prepared.error());
   remove_rest_of_family(prepared->plan);
   const ProcessSpec& process = prepared->process;
   const Result<Secret> text =
       render_script(prepared->plan, options.format == "bat" ? ScriptFormat::kBat : ScriptFormat::kSh, process.program,
                     process.arguments, process.directory);
-  if (!text) {
-    session.output.error(text.error());
-    return exit_code(text.error().code);
-  }
+  if (!text) return fail(session, text.error());
   for (const std::string& warning : prepared->plan.warnings) session.output.message(warning);
   if (options.file.empty()) {
     session.output.raw(text->reveal());
-  } else if (const Result<void> written = write_new_program(options.file, text->reveal()); !written) {
-    session.output.error(written.error());
-    return exit_code(written.error().code);
-  }
-  if (holds_password(prepared->plan)) {
+  } else if (const Result<void> written = write_new_program(options.file, text->reveal()); !written)
+    return fail(session, written.error());
+  if (prepared->plan.holds_password()) {
     session.output.message("The script holds the proxy's password as plain text: keep it to yourself.");
   }
   return kExitDone;

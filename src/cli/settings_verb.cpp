@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -17,11 +16,6 @@
 
 namespace sallyport {
 namespace {
-
-int fail(Session& session, const Error& error) {
-  session.output.error(error);
-  return exit_code(error.code);
-}
 
 int show(Session& session, bool json) {
   const Result<Settings> settings = load_settings(session.ports.settings);
@@ -61,16 +55,11 @@ Result<std::vector<Pair>> parse_pairs(const std::vector<std::string>& words) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos) {
       return failure(ErrorCode::kUnknownName,
-                     fmt::format("'{}' is not KEY=VALUE. 'sallyport settings show' lists the keys.", word));
+                     fmt::format("\"{}\" is not KEY=VALUE. `sallyport settings show` lists all of them.", word));
     }
     pairs.emplace_back(word.substr(0, equals), word.substr(equals + 1));
-    const auto fields = proxy_fields();
-    if (std::none_of(fields.begin(), fields.end(),
-                     [&](const auto& field) { return field.key == pairs.back().first; })) {
-      return failure(
-          ErrorCode::kUnknownName,
-          fmt::format("There is no setting '{}'. 'sallyport settings show' lists the keys.", pairs.back().first));
-    }
+    const Result<std::string> known = get_field(ProxySettings(), pairs.back().first);
+    if (!known) return tl::unexpected(known.error());
   }
   return pairs;
 }
@@ -100,9 +89,10 @@ int set(Session& session, const std::vector<std::string>& words, bool restart) {
   if (const int code = report_save(session, report); code != kExitDone) return code;
   if (!restart) return kExitDone;
 
-  const std::vector<SupervisorStatus> running = running_configured_clients(session);
-  if (running.empty()) session.output.message("Saved. No client was running.");
-  return restart_clients(session, running, QuitRequest{});
+  const Result<std::vector<SupervisorStatus>> running = running_configured_clients(session);
+  if (!running) return fail(session, running.error());
+  if (running->empty()) session.output.message("Saved. No client was running.");
+  return restart_clients(session, *running, QuitRequest{});
 }
 
 int check(Session& session, const std::string& file) {
@@ -141,7 +131,7 @@ void add_settings_verbs(CLI::App& program, Invocation& invocation) {
 
   auto key = std::make_shared<std::string>();
   verb = add_verb(*settings, "get", "One setting", "sallyport settings get custom_proxy.host");
-  verb->add_option("KEY", *key, "As 'settings show' names it")->required();
+  verb->add_option("KEY", *key, "As `settings show` names it")->required();
   verb->callback([key, &invocation] { invocation.action = [key](Session& session) { return get(session, *key); }; });
 
   auto pairs = std::make_shared<std::vector<std::string>>();
@@ -158,7 +148,7 @@ void add_settings_verbs(CLI::App& program, Invocation& invocation) {
   auto file = std::make_shared<std::string>();
   verb = add_verb(*settings, "validate", "Check the settings file, or another one",
                   "sallyport settings validate new-settings.toml");
-  verb->add_option("FILE", *file, "Another file than the one in use");
+  verb->add_option("FILE", *file, "Another file than the one in use")->check(refuse_empty);
   verb->callback(
       [file, &invocation] { invocation.action = [file](Session& session) { return check(session, *file); }; });
 

@@ -24,7 +24,7 @@ int open_settings_window(Session& session) {
   if (!has_display(session.ports.process.environment())) {
     session.output.message(
         "The settings window needs a display, and there is none here. The verbs do the same in a terminal: see "
-        "'sallyport --help'.");
+        "`sallyport --help`.");
     return kExitFailed;
   }
   const Error error = become_settings_window(session, {});

@@ -10,6 +10,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/verb.hpp"
 #include "sallyport/core/settings_fields.hpp"
+#include "sallyport/ports/paths.hpp"
 #include "sallyport/ports/this_process.hpp"
 
 namespace sallyport {
@@ -56,10 +57,9 @@ std::string environment_words(const ClientStatus& status) {
 
 int show_status(Session& session, bool json) {
   const Result<Settings> settings = load_settings(session.ports.settings);
-  if (!settings) {
-    session.output.error(settings.error());
-    return exit_code(settings.error().code);
-  }
+  if (!settings) return fail(session, settings.error());
+  const auto sockets = session.ports.paths.runtime_directory();
+  if (!sockets) return fail(session, sockets.error());
   const auto supervisors = session.ports.supervisors.list(session.ports.settings.path());
   const auto apps = session.ports.running_apps.list();
   const auto statuses = client_statuses(settings->clients, supervisors, apps, session.ports.programs,
@@ -69,7 +69,7 @@ int show_status(Session& session, bool json) {
     return kExitDone;
   }
   if (statuses.empty()) {
-    session.output.message("There are no clients yet. 'sallyport client add' adds one.");
+    session.output.message("There are no clients yet. `sallyport client add` adds one.");
     return kExitDone;
   }
   std::vector<std::vector<std::string>> rows = {{"CLIENT", "NAME", "STATE", "PID", "SINCE", "ENVIRONMENT"}};

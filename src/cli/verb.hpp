@@ -29,12 +29,18 @@ struct Invocation {
   std::vector<std::string> tail;  ///< what stood after it, verbatim; never seen by the option parser
 };
 
+/// Shows `error` to the user; its exit code, for every verb but `launch` and `run`.
+[[nodiscard]] int fail(Session& session, const Error& error);
+
 /// A verb below `parent`, with an example in its help.
 CLI::App* add_verb(CLI::App& parent, const std::string& name, const std::string& description,
                    const std::string& example);
 
 /// What `--help` gives as the usage of a verb whose arguments the option parser does not see whole.
 void set_usage(CLI::App& verb, const std::string& usage);
+
+/// A check for option values: an empty file name, as an unset shell variable leaves it, must not stand for the default.
+[[nodiscard]] std::string refuse_empty(const std::string& value);
 
 // Each adds its verbs to the program's; running one sets the action.
 void add_launch_verbs(CLI::App& program, Invocation& invocation);

@@ -7,8 +7,8 @@
 
 #include "core/ascii.hpp"
 #include "core/authority.hpp"
-#include "core/text.hpp"
 #include "sallyport/core/endpoint.hpp"
+#include "sallyport/core/text.hpp"
 
 namespace sallyport {
 namespace {
@@ -136,7 +136,10 @@ BypassList BypassList::parse(std::string_view text, std::vector<BypassError>* er
     if (entry) {
       list.entries_.push_back(std::move(*entry));
     } else if (errors != nullptr) {
-      errors->push_back({std::string(entry_text), std::move(entry.error().message)});
+      const std::string& why = entry.error().message;
+      const bool may_be_shown = entry_text.find('@') == entry_text.npos;
+      errors->push_back(
+          {std::string(entry_text), may_be_shown ? fmt::format("\"{}\" cannot be read. {}", entry_text, why) : why});
     }
   }
   return list;

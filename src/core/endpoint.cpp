@@ -5,8 +5,8 @@
 
 #include "core/ascii.hpp"
 #include "core/authority.hpp"
-#include "core/text.hpp"
 #include "sallyport/core/host.hpp"
+#include "sallyport/core/text.hpp"
 
 namespace sallyport {
 namespace {
@@ -18,6 +18,17 @@ std::string in_url(const std::string& host) { return host.find(':') == host.npos
 /// `127.1`, `256.1.1.1`, `010.0.0.1`: some programs read these as an address, and not all as the same one.
 bool looks_like_v4(std::string_view name) {
   return std::ranges::all_of(name, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+}
+
+/// RFC 1035 §2.3.4, as text.
+bool is_too_long(std::string_view labels) {
+  if (labels.size() > 253) return true;
+  while (!labels.empty()) {
+    const auto end = std::min(labels.find('.'), labels.size());
+    if (end > 63) return true;
+    labels.remove_prefix(std::min(end + 1, labels.size()));
+  }
+  return false;
 }
 
 }  // namespace
@@ -72,7 +83,9 @@ Result<std::string> parse_proxy_host(std::string_view text) {
   if (text.find('%') != text.npos)
     return invalid("Leave out the % sign: a zone or an encoded name cannot be used here.");
   return parse_host(text).and_then([](const Host& host) -> Result<std::string> {
-    if (host.is_address() || !looks_like_v4(host.name())) return host.to_string();
+    if (host.is_address()) return host.to_string();
+    if (is_too_long(host.name())) return invalid("A host name has at most 253 characters, and 63 between two dots.");
+    if (!looks_like_v4(host.name())) return host.name();
     return invalid("An IPv4 address has four numbers from 0 to 255 without leading zeros, as in 192.0.2.1.");
   });
 }

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "core/ascii.hpp"
-#include "core/text.hpp"
+#include "sallyport/core/text.hpp"
 
 namespace sallyport {
 namespace {

@@ -397,6 +397,12 @@ Environment LaunchPlan::apply(const Environment& inherited) const {
   return environment;
 }
 
+bool LaunchPlan::holds_password() const {
+  return std::any_of(changes.begin(), changes.end(), [](const EnvironmentChange& change) {
+    return change.secret_value.has_value() || change.value.find(":***@") != std::string::npos;
+  });
+}
+
 std::string LaunchPlan::fingerprint() const {
   std::string text;
   for (const EnvironmentChange& change : changes) {

@@ -6,8 +6,8 @@
 
 #include "core/ascii.hpp"
 #include "core/authority.hpp"
-#include "core/text.hpp"
 #include "sallyport/core/endpoint.hpp"
+#include "sallyport/core/text.hpp"
 
 namespace sallyport {
 namespace {

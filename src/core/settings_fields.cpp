@@ -16,10 +16,11 @@ constexpr std::array<std::string_view, 5> kClientKindWords = {"auto", "plain", "
 constexpr std::array<std::string_view, 2> kAdmissionWords = {"user", "tree"};
 
 template <typename Enum, std::size_t size>
-Result<Enum> find_word(const std::array<std::string_view, size>& words, std::string_view text) {
+Result<Enum> find_word(const std::array<std::string_view, size>& words, std::string_view text,
+                       std::string_view noun = "value") {
   const auto found = std::ranges::find(words, text);
   if (found != words.end()) return static_cast<Enum>(found - words.begin());
-  return failure(ErrorCode::kInvalidValue, fmt::format("The value must be one of: {}.", fmt::join(words, ", ")));
+  return failure(ErrorCode::kInvalidValue, fmt::format("The {} must be one of: {}.", noun, fmt::join(words, ", ")));
 }
 
 Result<ProxyProtocol> parse_word(std::string_view text, ProxyProtocol) { return parse_proxy_protocol(text); }
@@ -116,7 +117,7 @@ constexpr auto kProxyFields = std::to_array<Field<ProxySettings>>({
 
 constexpr auto kClientFields = std::to_array<Field<Client>>({
     client_field<&Client::id>("id", "The word that names the app in commands.",
-                              "1 to 64 of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit"),
+                              "1 to 64 of a-z, 0-9, \".\", \"_\" and \"-\", beginning with a letter or digit"),
     client_field<&Client::name>("name", "What the menu shows.", kText),
     client_field<&Client::command>("command", "The program: a path, or a name looked up in PATH.", kText),
     client_field<&Client::arguments>(
@@ -149,7 +150,7 @@ Result<const Field<ProxySettings>*> find_field(std::string_view key) {
   const auto found = std::ranges::find(kProxyFields, key, &Field<ProxySettings>::key);
   if (found != kProxyFields.end()) return &*found;
   return failure(ErrorCode::kUnknownName,
-                 fmt::format("There is no setting \"{}\": `sallyport settings show` lists all of them.", key));
+                 fmt::format("There is no setting \"{}\". `sallyport settings show` lists all of them.", key));
 }
 
 }  // namespace
@@ -180,6 +181,8 @@ std::string_view to_string(Delivery delivery) { return kDeliveryWords[static_cas
 std::string_view to_string(ClientKind kind) { return kClientKindWords[static_cast<std::size_t>(kind)]; }
 std::string_view to_string(Admission admission) { return kAdmissionWords[static_cast<std::size_t>(admission)]; }
 
-Result<ClientKind> parse_client_kind(std::string_view text) { return find_word<ClientKind>(kClientKindWords, text); }
+Result<ClientKind> parse_client_kind(std::string_view text) {
+  return find_word<ClientKind>(kClientKindWords, text, "kind");
+}
 
 }  // namespace sallyport

@@ -1,4 +1,4 @@
-#include "core/text.hpp"
+#include "sallyport/core/text.hpp"
 
 #include <algorithm>
 #include <cstddef>

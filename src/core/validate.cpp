@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <set>
 
-#include "core/text.hpp"
 #include "sallyport/core/bypass_list.hpp"
 #include "sallyport/core/settings.hpp"
+#include "sallyport/core/text.hpp"
 
 namespace sallyport {
 namespace {
@@ -62,11 +62,7 @@ void check_bypass(Report& report, const std::string& bypass) {
   if (!report.is_line(kKey, "The bypass list", bypass)) return;
   std::vector<BypassError> errors;
   (void)BypassList::parse(bypass, &errors);
-  for (const auto& [entry, message] : errors) {
-    // A pasted URL may hold a password.
-    const bool may_be_shown = entry.find('@') == std::string::npos;
-    report.add(kKey, may_be_shown ? fmt::format("\"{}\" cannot be read. {}", entry, message) : message);
-  }
+  for (BypassError& error : errors) report.add(kKey, std::move(error.message));
 }
 
 void check_custom(Report& report, const CustomProxySettings& custom) {
@@ -92,7 +88,7 @@ void check_variables(Report& report, const Client& client) {
     } else if (name.find('=') != std::string::npos) {
       report.add("variables", "The name of a variable cannot contain an equals sign.");
     } else if (report.is_line("variables", "The name of a variable", name) && !names.insert(name).second) {
-      report.add("variables", fmt::format("The variable {} is set twice.", name));
+      report.add("variables", fmt::format("The variable \"{}\" is set twice.", name));
     }
     report.is_text("variables", "The value of a variable", value);
   }

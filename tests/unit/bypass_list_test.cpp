@@ -78,7 +78,7 @@ TEST(BypassList, ReportsEveryBadEntryAndKeepsTheRest) {
   EXPECT_EQ(list.entries()[1].domain, "also.example");
   ASSERT_EQ(errors.size(), 3U);
   EXPECT_EQ(errors[0].entry, "a b");
-  EXPECT_EQ(errors[0].message, "Entries are separated by commas, not by spaces.");
+  EXPECT_EQ(errors[0].message, "\"a b\" cannot be read. Entries are separated by commas, not by spaces.");
   EXPECT_EQ(errors[1].entry, "http://x");
   EXPECT_EQ(errors[2].entry, "*foo");
 }

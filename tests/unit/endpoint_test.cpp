@@ -1,5 +1,6 @@
 #include "sallyport/core/endpoint.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
@@ -107,6 +108,15 @@ TEST(CustomProxySettings, NameTheirServerInCanonicalForm) {
   custom.port = 80;
   custom.host = "";
   EXPECT_FALSE(custom.endpoint());
+}
+
+TEST(ProxyHost, IsNoLongerThanTheDomainNameSystemAllows) {
+  const std::string label(63, 'a');
+  const std::string longest = label + "." + label + "." + label + "." + std::string(61, 'b');
+  EXPECT_EQ(parse_proxy_host(longest).value(), longest);
+  for (const std::string& host : {longest + "b", label + "a", "x." + label + "a.example"}) {
+    EXPECT_THAT(parse_proxy_host(host).error().message, testing::HasSubstr("at most 253")) << host;
+  }
 }
 
 }  // namespace

@@ -24,11 +24,28 @@ TEST(Output, AlignsColumnsByCharacters) {
 }
 
 TEST(Output, KeepsControlCharactersFromTheTerminal) {
+  EXPECT_EQ(printable("\x9b"
+                      "31m \xc2\x9b \xff\xe2\x82 €\xf0"),
+            "\\x9b31m \\xc2\\x9b \\xff\\xe2\\x82 €\\xf0");
   EXPECT_EQ(printable("a\x1b[31m\nb\x7f\tü"), "a\\x1b[31m\\nb\\x7f\\tü");
   std::ostringstream text;
   Output output(text, text, false, false);
   output.error({ErrorCode::kFailed, "It \x1b]0;x\x07", "why\n"});
   EXPECT_EQ(text.str(), "sallyport: It \\x1b]0;x\\x07 (why\\n)\n");
+}
+
+TEST(Output, SaysTheCauseOnce) {
+  std::ostringstream text;
+  Output output(text, text, false, false);
+  output.error({ErrorCode::kIo, "x cannot be read: Is a directory.", "Is a directory"});
+  output.error({ErrorCode::kIo, "It failed.", "Is a directory"});
+  EXPECT_EQ(text.str(), "sallyport: x cannot be read: Is a directory.\nsallyport: It failed. (Is a directory)\n");
+}
+
+TEST(Output, ShowsALineForEachRule) {
+  std::ostringstream text;
+  Output(text, text, false, false).error({ErrorCode::kInvalidSettings, "Two are broken:\n  a: b\x1b\n  c: d", ""});
+  EXPECT_EQ(text.str(), "sallyport: Two are broken:\n  a: b\\x1b\n  c: d\n");
 }
 
 TEST(Output, WritesJsonOfAnyBytes) {

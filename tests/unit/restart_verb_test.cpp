@@ -77,6 +77,13 @@ TEST_F(RestartVerb, TouchesNothingWhenAClientIsUnknown) {
   EXPECT_THAT(sallyport.supervisors.stopped, IsEmpty());
 }
 
+TEST_F(RestartVerb, WaitsADayAtMost) {
+  EXPECT_EQ(sallyport({"stop", "a", "--force-after", "86400"}), 0);
+  for (const char* seconds : {"86401", "-1", "ten", "99999999999999999999"}) {
+    EXPECT_EQ(sallyport({"stop", "a", "--force-after", seconds}), 3) << seconds;
+  }
+}
+
 TEST_F(RestartVerb, SaysThatNothingRuns) {
   sallyport.supervisors.running.clear();
   EXPECT_EQ(sallyport({"restart", "--all"}), 0);

@@ -186,7 +186,7 @@ INSTANTIATE_TEST_SUITE_P(
              [](auto& s) {
                s.clients[0].variables = {{"A", "x"}, {"A", "y"}};
              },
-             {"clients.postman.variables", "The variable A is set twice."}},
+             {"clients.postman.variables", "The variable \"A\" is set twice."}},
         Rule{"PathAsDesktopEntry",
              [](auto& s) { s.clients[0].desktop_id = "../x.desktop"; },
              {"clients.postman.desktop_id", "The name of a desktop entry cannot contain a slash."}}),

@@ -31,7 +31,8 @@ struct BypassEntry {
   [[nodiscard]] bool matches(const RequestTarget& target) const;
 };
 
-/// An entry that cannot be read, with the sentence for the user.
+/// An entry that cannot be read, with the sentence for the user, which names it unless a password may stand in it (a
+/// pasted URL).
 struct BypassError {
   std::string entry;
   std::string message;

@@ -61,6 +61,8 @@ struct LaunchPlan {
 
   /// `inherited` with the changes applied, passwords in place.
   [[nodiscard]] Environment apply(const Environment& inherited) const;
+  /// Whether a password goes into the environment, be it known or only to be asked for.
+  [[nodiscard]] bool holds_password() const;
   /// Equal for plans that launch the same way; holds no secret. For "stale".
   [[nodiscard]] std::string fingerprint() const;
 };

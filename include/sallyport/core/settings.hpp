@@ -18,6 +18,9 @@ struct Settings {
   [[nodiscard]] const Client* find_client(std::string_view id) const;
 };
 
+/// kUnknownName, in words.
+[[nodiscard]] Error unknown_client(std::string_view id);
+
 /// A rule that a value breaks. `field` is a settings key (`custom_proxy.port`), or `clients.ID.name` for a client.
 struct FieldError {
   std::string field;

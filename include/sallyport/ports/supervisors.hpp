@@ -42,7 +42,10 @@ struct SupervisorStatus {
 };
 
 struct QuitRequest {
-  /// After this long the whole process tree is ended; without it a client that stays is left alone.
+  static constexpr std::chrono::seconds kLongestWait{86400};
+
+  /// After this long, at most kLongestWait, the whole process tree is ended; without it a client that stays is left
+  /// alone.
   std::optional<std::chrono::seconds> force_after;
   std::stop_token stop = {};  ///< gives up waiting; the client is then left as it is
 };

@@ -51,14 +51,14 @@ class Composition {
       : environment_(own_environment()),
         paths_(environment_, settings_file),
         storage_(paths_.settings_file()),
-        system_proxy_(environment_),
+        system_proxy_(make_system_proxy(environment_)),
         menu_(paths_.data_home(), paths_.data_directories(), paths_.launcher_program().value_or("sallyport")),
         supervisors_(paths_),
         save_(storage_, credentials_, menu_) {}
 
   [[nodiscard]] WindowPorts ports() {
-    return {storage_,      credentials_, system_proxy_, installed_apps_, supervisors_,
-            running_apps_, programs_,    paths_,        save_,           environment_};
+    return {storage_,      credentials_, *system_proxy_, installed_apps_, supervisors_,
+            running_apps_, programs_,    paths_,         save_,           environment_};
   }
 
  private:
@@ -66,7 +66,7 @@ class Composition {
   XdgPaths paths_;
   FileSettingsStorage storage_;
   LibsecretCredentialStore credentials_;
-  LinuxSystemProxy system_proxy_;
+  std::unique_ptr<SystemProxy> system_proxy_;
   GioInstalledApps installed_apps_;
   XdgMenuEntries menu_;
   SocketSupervisors supervisors_;

@@ -81,7 +81,7 @@ class GnomeDesktop final : public Desktop {
     }
     g_settings_sync();
   }
-  SystemProxy& proxy() override { return proxy_; }
+  SystemProxy& proxy() override { return *proxy_; }
   void set_none() override { set("org.gnome.system.proxy", "mode", g_variant_new_string("none")); }
   void set_manual() override {
     set("org.gnome.system.proxy.http", "host", g_variant_new_string("proxy.example.org"));
@@ -100,12 +100,12 @@ class GnomeDesktop final : public Desktop {
   }
 
  private:
-  LinuxSystemProxy proxy_{session_of("ubuntu:GNOME")};
+  std::unique_ptr<SystemProxy> proxy_ = make_system_proxy(session_of("ubuntu:GNOME"));
 };
 
 class KdeDesktop final : public Desktop {
  public:
-  SystemProxy& proxy() override { return proxy_; }
+  SystemProxy& proxy() override { return *proxy_; }
   void set_none() override { write("ProxyType=0\n"); }
   void set_manual() override {
     write(
@@ -125,7 +125,7 @@ class KdeDesktop final : public Desktop {
   }
 
   TemporaryDirectory directory_;
-  LinuxSystemProxy proxy_{environment()};
+  std::unique_ptr<SystemProxy> proxy_ = make_system_proxy(environment());
 };
 
 struct Implementation {
@@ -272,14 +272,14 @@ TEST(GnomeSystemProxy, SplitsTheLoginOff) {
 
 TEST(LinuxSystemProxy, SaysThatADesktopHasNoSetting) {
   for (const char* desktop : {"", "sway", "gnomelike"}) {
-    LinuxSystemProxy proxy(session_of(desktop));
-    const auto configuration = proxy.configuration();
+    const auto proxy = make_system_proxy(session_of(desktop));
+    const auto configuration = proxy->configuration();
     ASSERT_TRUE(configuration);
     EXPECT_EQ(configuration->mode, Mode::kUnknown);
     EXPECT_FALSE(configuration->note.empty());
-    EXPECT_EQ(proxy.resolve("http://example.com/", 1s).error().code, ErrorCode::kUnsupported);
-    EXPECT_EQ(proxy.watch([] {}), nullptr);
-    EXPECT_TRUE(proxy.settings_command().empty());
+    EXPECT_EQ(proxy->resolve("http://example.com/", 1s).error().code, ErrorCode::kUnsupported);
+    EXPECT_EQ(proxy->watch([] {}), nullptr);
+    EXPECT_TRUE(proxy->settings_command().empty());
   }
 }
 
