@@ -47,7 +47,7 @@ TEST_F(DemoTest, ShowsTheMainJobAndLeavesNothingBehind) {
   EXPECT_THAT(left_in_tmp(), ::testing::IsEmpty());
   EXPECT_FALSE(std::filesystem::exists(sallyport.home / "config"));
   for (const auto& app : ProcRunningApps().list()) {
-    for (const std::string& word : app.command_line) EXPECT_THAT(word, Not(HasSubstr("sallyport-demo")));
+    for (const std::string& word : app.command_line) EXPECT_THAT(word, Not(HasSubstr(sallyport.home / "tmp")));
   }
 }
 
