@@ -26,8 +26,16 @@ Arguments exec_of(const DesktopEntry& entry, std::string_view group) {
   return line ? parse_exec_line(*line).value_or(Arguments{}) : Arguments{};
 }
 
-std::string launch_line(const std::string& launcher, const Client& client, std::span<const std::string> opened) {
-  Arguments arguments{exec_literal(launcher), "launch", client.id};
+/// `LAUNCHER WORDS…`; the words may be field codes.
+Arguments command_of(const Arguments& launcher, const Arguments& words) {
+  Arguments command;
+  for (const std::string& word : launcher) command.push_back(exec_literal(word));
+  command.insert(command.end(), words.begin(), words.end());
+  return command;
+}
+
+std::string launch_line(const Arguments& launcher, const Client& client, std::span<const std::string> opened) {
+  Arguments arguments = command_of(launcher, {"launch", client.id});
   if (!opened.empty()) arguments.emplace_back("--");
   arguments.insert(arguments.end(), opened.begin(), opened.end());
   return render_exec_line(arguments);
@@ -47,7 +55,7 @@ std::optional<Arguments> opened_in(const Arguments& action, const Arguments& app
 
 /// The app's own actions, started through Sallyport; those that cannot be are removed.
 std::vector<std::string> keep_actions(DesktopEntry& entry, const DesktopEntry& original, const Arguments& app,
-                                      const Client& client, const std::string& launcher) {
+                                      const Client& client, const Arguments& launcher) {
   std::vector<std::string> kept;
   const std::string* listed = original.find(DesktopEntry::kMainGroup, "Actions");
   for (const std::string& action : split_entry_list(listed ? *listed : "")) {
@@ -62,7 +70,7 @@ std::vector<std::string> keep_actions(DesktopEntry& entry, const DesktopEntry& o
   return kept;
 }
 
-DesktopEntry entry_of_client(const Client& client, const std::string& launcher, std::string_view icon) {
+DesktopEntry entry_of_client(const Client& client, const Arguments& launcher, std::string_view icon) {
   DesktopEntry entry;
   const auto set = [&](std::string_view key, std::string_view value) {
     entry.set(DesktopEntry::kMainGroup, key, escape_entry_string(value));
@@ -78,7 +86,7 @@ DesktopEntry entry_of_client(const Client& client, const std::string& launcher, 
 }
 
 DesktopEntry entry_over(const DesktopEntry& original, const Arguments& app, const Client& client,
-                        const std::string& launcher) {
+                        const Arguments& launcher) {
   DesktopEntry entry;
   for (const auto& [key, value] : original.find_group(DesktopEntry::kMainGroup)->keys)
     entry.set(DesktopEntry::kMainGroup, key, value);
@@ -98,8 +106,8 @@ std::string checksum(std::string_view text) {
 
 }  // namespace
 
-DesktopEntry make_client_entry(const Client& client, const DesktopEntry* original, const std::string& launcher,
-                               std::string_view icon) {
+DesktopEntry make_client_entry(const Client& client, const DesktopEntry* original,
+                               const std::vector<std::string>& launcher, std::string_view icon) {
   const Arguments app = original ? exec_of(*original, DesktopEntry::kMainGroup) : Arguments{};
   DesktopEntry entry =
       app.empty() ? entry_of_client(client, launcher, icon) : entry_over(*original, app, client, launcher);
@@ -114,8 +122,8 @@ DesktopEntry make_client_entry(const Client& client, const DesktopEntry* origina
     std::erase(actions, action);
     actions.emplace_back(action);
   };
-  add_action("sallyport-direct", "Launch without a proxy", {exec_literal(launcher), "launch", client.id, "--direct"});
-  add_action("sallyport-settings", "Proxy settings…", {exec_literal(launcher)});
+  add_action("sallyport-direct", "Launch without a proxy", command_of(launcher, {"launch", client.id, "--direct"}));
+  add_action("sallyport-settings", "Proxy settings…", command_of(launcher, {}));
   entry.set(DesktopEntry::kMainGroup, "Actions", join_entry_list(actions));
   return entry;
 }

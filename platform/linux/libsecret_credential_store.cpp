@@ -204,8 +204,8 @@ Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancel
     path = first(items->locked);
     if (path == nullptr) {
       return failure(ErrorCode::kCredentialNotStored,
-                     fmt::format("No password is stored for {}. Enter it in Sallyport's settings, or with 'sallyport "
-                                 "credential set'.",
+                     fmt::format("No password is stored for {}. Enter it in Sallyport's settings, or with `sallyport "
+                                 "credential set`.",
                                  purpose.credential));
     }
     if (const auto unlocked = unlock(service, path, purpose, cancellable); !unlocked) {

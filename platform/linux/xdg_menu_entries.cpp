@@ -102,7 +102,8 @@ std::vector<std::string> places_of(const std::string& desktop_id) {
 
 }  // namespace
 
-XdgMenuEntries::XdgMenuEntries(std::string data_home, std::vector<std::string> data_directories, std::string launcher)
+XdgMenuEntries::XdgMenuEntries(std::string data_home, std::vector<std::string> data_directories,
+                               std::vector<std::string> launcher)
     : data_home_(std::move(data_home)),
       data_directories_(std::move(data_directories)),
       launcher_(std::move(launcher)) {}

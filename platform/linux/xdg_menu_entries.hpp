@@ -16,8 +16,9 @@ namespace sallyport {
 /// types are concerned, for update-desktop-database, without which desktops would lose them.
 class XdgMenuEntries final : public MenuEntries {
  public:
-  /// `data_home` and `data_directories` as XdgPaths gives them; `launcher` is the absolute path of `sallyport`.
-  XdgMenuEntries(std::string data_home, std::vector<std::string> data_directories, std::string launcher);
+  /// `data_home` and `data_directories` as XdgPaths gives them; `launcher` is the absolute path of `sallyport` and,
+  /// for clients of another settings file than the user's own, the option that names it.
+  XdgMenuEntries(std::string data_home, std::vector<std::string> data_directories, std::vector<std::string> launcher);
 
   [[nodiscard]] Result<std::string> add(const Client& client) override;
   [[nodiscard]] Result<void> remove(const Client& client) override;
@@ -37,7 +38,7 @@ class XdgMenuEntries final : public MenuEntries {
 
   std::string data_home_;
   std::vector<std::string> data_directories_;
-  std::string launcher_;
+  std::vector<std::string> launcher_;
 };
 
 }  // namespace sallyport

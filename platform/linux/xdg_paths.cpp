@@ -107,6 +107,12 @@ Result<std::string> XdgPaths::runtime_directory() const {
 
 Result<std::string> XdgPaths::launcher_program() const { return program_beside_us("sallyport"); }
 
+std::vector<std::string> XdgPaths::launcher_command() const {
+  std::vector<std::string> command{launcher_program().value_or("sallyport")};
+  if (!settings_file_.empty()) command.insert(command.end(), {"--settings", settings_file_});
+  return command;
+}
+
 Result<std::string> XdgPaths::settings_program() const { return program_beside_us("sallyport-settings"); }
 
 }  // namespace sallyport

@@ -19,6 +19,8 @@ class XdgPaths final : public Paths {
   [[nodiscard]] std::string state_directory() const override;
   [[nodiscard]] Result<std::string> runtime_directory() const override;
   [[nodiscard]] Result<std::string> launcher_program() const override;
+  /// What runs `sallyport` over this settings file: the program and, for another file than the user's own, its option.
+  [[nodiscard]] std::vector<std::string> launcher_command() const;
   [[nodiscard]] Result<std::string> settings_program() const override;
   /// `$XDG_DATA_HOME`, and `$XDG_DATA_DIRS` in order of preference: where applications, icons and file types are.
   [[nodiscard]] std::string data_home() const;

@@ -52,7 +52,7 @@ struct Adapters {
       : paths(environment, settings_file),
         storage(paths.settings_file()),
         desktop(environment),
-        menu(paths.data_home(), paths.data_directories(), paths.launcher_program().value_or("sallyport")),
+        menu(paths.data_home(), paths.data_directories(), paths.launcher_command()),
         supervisors(paths),
         preparation(storage, desktop.credential_store(), desktop.system_proxy(), programs),
         launcher(paths.settings_file(), {preparation, process_launcher, paths, running_apps}) {}

@@ -49,7 +49,7 @@ class XdgMenu final : public Menu {
   }
 
   TemporaryDirectory home_;
-  XdgMenuEntries menu_{home_ / "", {}, "/opt/sallyport"};
+  XdgMenuEntries menu_{home_ / "", {}, {"/opt/sallyport"}};
 };
 
 template <typename Kind>

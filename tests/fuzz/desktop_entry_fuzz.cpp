@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!again || *again != *entry) std::abort();
     Client client;
     client.id = client.name = "app";
-    const EntrySeal seal = read_entry_seal(seal_entry(make_client_entry(client, &*entry, "/opt/run", ""), client.id));
+    const EntrySeal seal = read_entry_seal(seal_entry(make_client_entry(client, &*entry, {"/opt/run"}, ""), client.id));
     if (seal.client_id != client.id || !seal.unchanged) std::abort();
   }
   if (unescape_entry_string(escape_entry_string(text)) != text) std::abort();

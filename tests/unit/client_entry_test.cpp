@@ -30,11 +30,11 @@ std::string value(const DesktopEntry& entry, std::string_view key, std::string_v
 
 DesktopEntry over(std::string_view original_text) {
   const DesktopEntry original = entry(original_text);
-  return make_client_entry(kPostman, &original, "/opt/sallyport", "unused");
+  return make_client_entry(kPostman, &original, {"/opt/sallyport"}, "unused");
 }
 
 TEST(ClientEntry, StartsACommandThroughTheLauncher) {
-  const DesktopEntry made = make_client_entry(client("tool", "Tool"), nullptr, "/usr/bin/sallyport", "tool-icon");
+  const DesktopEntry made = make_client_entry(client("tool", "Tool"), nullptr, {"/usr/bin/sallyport"}, "tool-icon");
   EXPECT_EQ(made.render(),
             "[Desktop Entry]\n"
             "Type=Application\n"
@@ -56,7 +56,7 @@ TEST(ClientEntry, StartsACommandThroughTheLauncher) {
 }
 
 TEST(ClientEntry, EscapesNamesAndTheLaunchersPath) {
-  const DesktopEntry made = make_client_entry(client("x", " a\nb\\ 50% \"ü\" "), nullptr, "/o pt/50%/$x", "");
+  const DesktopEntry made = make_client_entry(client("x", " a\nb\\ 50% \"ü\" "), nullptr, {"/o pt/50%/$x"}, "");
   EXPECT_EQ(value(made, "Name"), R"(\sa\nb\\ 50% "ü"\s)");
   EXPECT_EQ(value(made, "Exec"), R"("/o pt/50%%/\\$x" launch x -- %U)");
   EXPECT_EQ(value(made, "Exec", "Desktop Action sallyport-settings"), R"("/o pt/50%%/\\$x")");
@@ -118,7 +118,7 @@ TEST(ClientEntry, SendsTheAppsOwnActionsThroughTheLauncher) {
 }
 
 TEST(ClientEntrySeal, ShowsWhoseAnEntryIs) {
-  const DesktopEntry made = make_client_entry(kPostman, nullptr, "/opt/sallyport", "icon");
+  const DesktopEntry made = make_client_entry(kPostman, nullptr, {"/opt/sallyport"}, "icon");
   const EntrySeal seal = read_entry_seal(seal_entry(made, "postman"));
   EXPECT_EQ(seal.client_id, "postman");
   EXPECT_TRUE(seal.unchanged);
@@ -128,7 +128,7 @@ TEST(ClientEntrySeal, ShowsWhoseAnEntryIs) {
 }
 
 TEST(ClientEntrySeal, BreaksAtAnyEdit) {
-  const std::string text = seal_entry(make_client_entry(kPostman, nullptr, "/opt/sallyport", "icon"), "postman");
+  const std::string text = seal_entry(make_client_entry(kPostman, nullptr, {"/opt/sallyport"}, "icon"), "postman");
   EXPECT_FALSE(read_entry_seal(text + "# a comment\n").unchanged);
   std::string renamed = text;
   renamed.replace(renamed.find("Name=Postman"), 12, "Name=Mailman");

@@ -64,7 +64,8 @@ class XdgMenuEntriesTest : public ::testing::Test {
   }
 
   TemporaryDirectory directory_;
-  XdgMenuEntries menu_{directory_ / "home", {directory_ / "absent", directory_ / "system"}, directory_ / "sally port"};
+  XdgMenuEntries menu_{
+      directory_ / "home", {directory_ / "absent", directory_ / "system"}, {directory_ / "sally port"}};
 };
 
 TEST_F(XdgMenuEntriesTest, WritesAValidEntryForACommand) {
@@ -154,9 +155,10 @@ TEST_F(XdgMenuEntriesTest, FollowsTheClientAndTheLauncher) {
   tool.name = "Renamed";
   add(menu_, tool);
   EXPECT_THAT(directory_.read("home/applications/sallyport-tool.desktop"), HasSubstr("Name=Renamed\n"));
-  XdgMenuEntries moved(directory_ / "home", {}, "/moved/sallyport");
+  XdgMenuEntries moved(directory_ / "home", {}, {"/moved/sallyport", "--settings", "/my settings.toml"});
   add(moved, tool);
-  EXPECT_THAT(directory_.read("home/applications/sallyport-tool.desktop"), HasSubstr("Exec=/moved/sallyport launch"));
+  EXPECT_THAT(directory_.read("home/applications/sallyport-tool.desktop"),
+              HasSubstr("Exec=/moved/sallyport --settings \"/my settings.toml\" launch tool --"));
 }
 
 TEST_F(XdgMenuEntriesTest, WritesNothingWhenNothingChanged) {

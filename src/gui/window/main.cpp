@@ -52,7 +52,7 @@ class Composition {
         paths_(environment_, settings_file),
         storage_(paths_.settings_file()),
         system_proxy_(make_system_proxy(environment_)),
-        menu_(paths_.data_home(), paths_.data_directories(), paths_.launcher_program().value_or("sallyport")),
+        menu_(paths_.data_home(), paths_.data_directories(), paths_.launcher_command()),
         supervisors_(paths_),
         save_(storage_, credentials_, menu_) {}
 
