@@ -122,35 +122,75 @@ struct Items {
   GLibStrings locked;
 };
 
-Result<Items> search(SecretService* service, const CredentialKey& key, const Purpose& purpose,
-                     GCancellable* cancellable) {
-  const auto attributes = attributes_of(key);
-  char** unlocked = nullptr;
-  char** locked_paths = nullptr;
-  GErrorSlot error;
-  const bool searched = secret_service_search_for_dbus_paths_sync(service, &schema(), attributes.get(), cancellable,
-                                                                  &unlocked, &locked_paths, error.out());
-  Items items{GLibStrings(unlocked), GLibStrings(locked_paths)};
-  if (!searched) return failed(purpose, error);
-  return items;
-}
+/// An answer on its way to the thread's own context. It has to come before this is gone.
+class Answer {
+ public:
+  Answer() = default;
+  ~Answer() { wait(); }
+  Answer(const Answer&) = delete;
+  Answer& operator=(const Answer&) = delete;
+
+  /// The callback of the call, whose user data this is.
+  static void arrived(GObject*, GAsyncResult* result, gpointer answer) {
+    static_cast<Answer*>(answer)->result_.reset(static_cast<GAsyncResult*>(g_object_ref(result)));
+  }
+  GAsyncResult* wait() {
+    while (!result_) g_main_context_iteration(g_main_context_get_thread_default(), TRUE);
+    return result_.get();
+  }
+
+ private:
+  GObjectPointer<GAsyncResult> result_;
+};
+
+/// The search, on its way to the service.
+class Search {
+ public:
+  Search(SecretService* service, const CredentialKey& key, GCancellable* cancellable) : service_(service) {
+    const auto attributes = attributes_of(key);
+    secret_service_search_for_dbus_paths(service, &schema(), attributes.get(), cancellable, Answer::arrived, &answer_);
+  }
+
+  [[nodiscard]] Result<Items> items(const Purpose& purpose) {
+    char** unlocked = nullptr;
+    char** locked_paths = nullptr;
+    GErrorSlot error;
+    const bool searched =
+        secret_service_search_for_dbus_paths_finish(service_, answer_.wait(), &unlocked, &locked_paths, error.out());
+    Items items{GLibStrings(unlocked), GLibStrings(locked_paths)};
+    if (!searched) return failed(purpose, error);
+    return items;
+  }
+
+ private:
+  SecretService* service_;
+  Answer answer_;
+};
+
+/// The encrypted session, of which each side computes its part. What fails is met again by the call that needs it.
+class Session {
+ public:
+  Session(SecretService* service, GCancellable* cancellable) : service_(service) {
+    secret_service_ensure_session(service, cancellable, Answer::arrived, &answer_);
+  }
+  void wait() { secret_service_ensure_session_finish(service_, answer_.wait(), nullptr); }
+
+ private:
+  SecretService* service_;
+  Answer answer_;
+};
 
 /// Null for none.
 const char* first(const GLibStrings& paths) { return paths ? *paths : nullptr; }
-
-void keep_result(GObject*, GAsyncResult* result, gpointer kept) {
-  static_cast<GObjectPointer<GAsyncResult>*>(kept)->reset(static_cast<GAsyncResult*>(g_object_ref(result)));
-}
 
 /// Asks for the item to be unlocked; may prompt. What a dismissed prompt leaves locked says so when it is used.
 /// Runs in the thread's own context: the library's synchronous call drops its context before the prompt is freed.
 Result<void> unlock(SecretService* service, const char* path, const Purpose& purpose, GCancellable* cancellable) {
   const char* paths[] = {path, nullptr};
-  GObjectPointer<GAsyncResult> result;
-  secret_service_unlock_dbus_paths(service, paths, cancellable, keep_result, &result);
-  while (!result) g_main_context_iteration(g_main_context_get_thread_default(), TRUE);
+  Answer answer;
+  secret_service_unlock_dbus_paths(service, paths, cancellable, Answer::arrived, &answer);
   GErrorSlot error;
-  secret_service_unlock_dbus_paths_finish(service, result.get(), nullptr, error.out());
+  secret_service_unlock_dbus_paths_finish(service, answer.wait(), nullptr, error.out());
   if (error) return failed(purpose, error);
   return {};
 }
@@ -162,16 +202,11 @@ class ModifiedTime {
     g_dbus_connection_call(bus_, g_dbus_proxy_get_name(G_DBUS_PROXY(opened.service.get())), path,
                            "org.freedesktop.DBus.Properties", "Get",
                            g_variant_new("(ss)", "org.freedesktop.Secret.Item", "Modified"), G_VARIANT_TYPE("(v)"),
-                           G_DBUS_CALL_FLAGS_NONE, -1, cancellable, keep_result, &result_);
+                           G_DBUS_CALL_FLAGS_NONE, -1, cancellable, Answer::arrived, &answer_);
   }
-  // The answer has to come before this is gone.
-  ~ModifiedTime() { wait(); }
-  ModifiedTime(const ModifiedTime&) = delete;
-  ModifiedTime& operator=(const ModifiedTime&) = delete;
 
   [[nodiscard]] std::optional<std::chrono::sys_seconds> get() {
-    wait();
-    const GLibPointer<GVariant> reply(g_dbus_connection_call_finish(bus_, result_.get(), nullptr));
+    const GLibPointer<GVariant> reply(g_dbus_connection_call_finish(bus_, answer_.wait(), nullptr));
     if (!reply) return std::nullopt;
     GVariant* boxed = nullptr;
     g_variant_get(reply.get(), "(v)", &boxed);
@@ -183,12 +218,8 @@ class ModifiedTime {
   }
 
  private:
-  void wait() {
-    while (!result_) g_main_context_iteration(g_main_context_get_thread_default(), TRUE);
-  }
-
   GDBusConnection* bus_;
-  GObjectPointer<GAsyncResult> result_;
+  Answer answer_;
 };
 
 Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancellable) {
@@ -196,7 +227,9 @@ Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancel
   const auto opened = open_service(purpose, cancellable);
   if (!opened) return tl::unexpected(opened.error());
   SecretService* service = opened->service.get();
-  const auto items = search(service, key, purpose, cancellable);
+  Search search(service, key, cancellable);
+  Session session(service, cancellable);  // most of the time that this takes: computed while the service searches
+  const auto items = search.items(purpose);
   if (!items) return tl::unexpected(items.error());
 
   const char* path = first(items->unlocked);
@@ -213,6 +246,7 @@ Result<StoredCredential> find_now(const CredentialKey& key, GCancellable* cancel
     }
   }
   ModifiedTime modified(*opened, path, cancellable);
+  session.wait();
   GErrorSlot error;
   SecretValue* value = secret_service_get_secret_for_dbus_path_sync(service, path, cancellable, error.out());
   if (value == nullptr) {
@@ -251,7 +285,7 @@ Result<void> forget_now(const CredentialKey& key, GCancellable* cancellable) {
   const auto opened = open_service(purpose, cancellable);
   if (!opened) return tl::unexpected(opened.error());
   SecretService* service = opened->service.get();
-  const auto items = search(service, key, purpose, cancellable);
+  const auto items = Search(service, key, cancellable).items(purpose);
   if (!items) return tl::unexpected(items.error());
 
   const auto remove = [&](const char* path) -> Result<void> {
@@ -275,7 +309,7 @@ Result<CredentialStatus> status_now(const CredentialKey& key, GCancellable* canc
   const Purpose purpose{"look for", key.description()};
   const auto opened = open_service(purpose, cancellable);
   if (!opened) return tl::unexpected(opened.error());
-  const auto items = search(opened->service.get(), key, purpose, cancellable);
+  const auto items = Search(opened->service.get(), key, cancellable).items(purpose);
   if (!items) return tl::unexpected(items.error());
 
   CredentialStatus status;

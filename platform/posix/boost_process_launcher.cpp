@@ -9,7 +9,7 @@
 
 #include <array>
 #include <boost/asio/io_context.hpp>
-#include <boost/process/v2/default_launcher.hpp>
+#include <boost/process/v2/posix/vfork_launcher.hpp>
 #include <boost/process/v2/process.hpp>
 #include <boost/process/v2/src.hpp>
 #include <cerrno>
@@ -187,7 +187,7 @@ Result<ProcessId> BoostProcessLauncher::start(const ProcessSpec& spec) {
     try {
       boost::asio::io_context context(1);
       process::error_code code;
-      process::default_process_launcher launcher;
+      process::posix::vfork_launcher launcher;
       auto child = launcher(context, code, process::filesystem::path(program), std::vector<std::string>{},
                             StartUp(argv, environment, spec.directory, mask_, ignored_));
       error = code.value();

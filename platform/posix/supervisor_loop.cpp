@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <set>
+#include <thread>
 
 #include "app/older_instance.hpp"
 #include "platform/posix/launch_channel.hpp"
@@ -22,6 +23,9 @@ namespace {
 
 namespace asio = boost::asio;
 using Descriptor = asio::posix::stream_descriptor;
+
+constexpr int kVerifyTries = 200;
+constexpr std::chrono::microseconds kVerifyPause{50};
 
 int open_signals() {
   sigset_t signals = relayed_signals();
@@ -36,6 +40,12 @@ std::vector<std::pair<std::string, std::string>> proxy_family(const Environment&
   }
   std::sort(family.begin(), family.end());
   return family;
+}
+
+/// Of a child, which is left to be reaped.
+bool has_ended(ProcessId pid) {
+  siginfo_t info{};
+  return ::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
 }
 
 /// Everything below `root`, however deep.
@@ -122,10 +132,18 @@ Result<ProcessId> SupervisorLoop::start(const ProcessSpec& process) {
 }
 
 EnvironmentState SupervisorLoop::verify(ProcessId pid, const ProcessSpec& process) {
-  const auto environment = around_.running_apps.environment_of(pid);
-  if (!environment) return EnvironmentState::kUnknown;
-  return proxy_family(*environment) == proxy_family(process.environment) ? EnvironmentState::kCurrent
-                                                                         : EnvironmentState::kStale;
+  for (int tries = 0; tries < kVerifyTries; ++tries) {
+    const auto environment = around_.running_apps.environment_of(pid);
+    if (!environment) break;
+    if (!environment->variables().empty() || process.environment.variables().empty()) {
+      return proxy_family(*environment) == proxy_family(process.environment) ? EnvironmentState::kCurrent
+                                                                             : EnvironmentState::kStale;
+    }
+    if (has_ended(pid)) break;
+    // The kernel is not done with its exec: there is no environment to read yet.
+    std::this_thread::sleep_for(kVerifyPause);
+  }
+  return EnvironmentState::kUnknown;
 }
 
 void SupervisorLoop::find_older_instance() {
