@@ -1,0 +1,65 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "sallyport/core/endpoint.hpp"
+#include "sallyport/core/secret.hpp"
+
+namespace sallyport::relay {
+
+/// What a Digest answer is computed over (RFC 7616 §3.4).
+struct RequestLine {
+  std::string_view method;
+  std::string_view uri;  ///< as it stands in the request to the proxy: absolute, or `host:port` for CONNECT
+};
+
+/// Signing in at one proxy, for all requests of one relay.
+///
+/// Nothing is sent before the proxy has asked; afterwards the answer goes with every request. A credential that met a
+/// 407 is rejected: nobody sends it again until it has changed. At most one attempt that is not proven is under way;
+/// other requests wait for its outcome. One thread: the relay's.
+class ProxyLogin {
+ public:
+  /// What one request sends. Gone without an answer, it leaves things as they were.
+  class Pass {
+   public:
+    virtual ~Pass() = default;
+    /// The value of Proxy-Authorization; empty: the header is not sent.
+    [[nodiscard]] virtual std::string_view authorization() const = 0;
+  };
+
+  enum class Next {
+    kPassOn,   ///< the response is the client's
+    kAgain,    ///< drop the response and send the request again, with a new pass
+    kExplain,  ///< the client gets 407 with `Verdict::reason`
+  };
+  struct Verdict {
+    Next next = Next::kPassOn;
+    std::string reason;  ///< for kExplain: sentences for a person, without a secret
+  };
+
+  virtual ~ProxyLogin() = default;
+
+  /// Whether it is known what the proxy asks for, or that it lets requests through. While it is not, a request whose
+  /// body cannot be sent twice waits for one without a body to find out.
+  [[nodiscard]] virtual bool knows_what_is_asked() const = 0;
+  /// Waits for the keychain, and for another request's attempt that is not proven yet.
+  virtual boost::asio::awaitable<std::unique_ptr<Pass>> before(const RequestLine& request) = 0;
+  /// `challenges`: the values of every Proxy-Authenticate field of a 407, empty for other statuses.
+  virtual boost::asio::awaitable<Verdict> after(std::unique_ptr<Pass> pass, unsigned status,
+                                                std::span<const std::string> challenges) = 0;
+};
+
+/// The logins of one relay, by proxy.
+class ProxyLogins {
+ public:
+  virtual ~ProxyLogins() = default;
+  /// Lives as long as this object; the same one for the same endpoint.
+  [[nodiscard]] virtual std::shared_ptr<ProxyLogin> at(const Endpoint& proxy) = 0;
+};
+
+}  // namespace sallyport::relay
