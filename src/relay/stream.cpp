@@ -9,7 +9,7 @@ namespace sallyport::relay {
 namespace asio = boost::asio;
 
 asio::awaitable<std::size_t> Stream::read_some(asio::mutable_buffer into, boost::system::error_code& error) {
-  if (layer_) return layer_->read_some(into, error);
+  if (layer_) return layer_->read_some(socket_, into, error);
   return socket_.async_read_some(into, asio::redirect_error(asio::use_awaitable, error));
 }
 
@@ -20,14 +20,14 @@ asio::awaitable<void> Stream::write(std::span<const asio::const_buffer> from, bo
   }
   for (asio::const_buffer buffer : from) {
     while (buffer.size() > 0) {
-      buffer += co_await layer_->write_some(buffer, error);
+      buffer += co_await layer_->write_some(socket_, buffer, error);
       if (error) co_return;
     }
   }
 }
 
 asio::awaitable<void> Stream::finish_sending() {
-  if (layer_) co_await layer_->finish_sending();
+  if (layer_) co_await layer_->finish_sending(socket_);
   boost::system::error_code ignored;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
 }

@@ -11,16 +11,18 @@
 
 namespace sallyport::relay {
 
-/// What a connection that is no plain TCP does to the bytes: TLS to a proxy.
+/// What a connection that is no plain TCP does to the bytes: TLS to a proxy. `socket` is the stream's own.
 class Layer {
  public:
+  using Socket = boost::asio::ip::tcp::socket;
+
   virtual ~Layer() = default;
-  virtual boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer into,
+  virtual boost::asio::awaitable<std::size_t> read_some(Socket& socket, boost::asio::mutable_buffer into,
                                                         boost::system::error_code& error) = 0;
-  virtual boost::asio::awaitable<std::size_t> write_some(boost::asio::const_buffer from,
+  virtual boost::asio::awaitable<std::size_t> write_some(Socket& socket, boost::asio::const_buffer from,
                                                          boost::system::error_code& error) = 0;
   /// Says that nothing more will be sent (TLS: close_notify).
-  virtual boost::asio::awaitable<void> finish_sending() = 0;
+  virtual boost::asio::awaitable<void> finish_sending(Socket& socket) = 0;
 };
 
 /// A connection to a proxy or to an origin. One coroutine reads, one writes.

@@ -5,12 +5,14 @@
 
 #include "relay/stream.hpp"
 #include "sallyport/core/result.hpp"
+#include "sallyport/ports/tls.hpp"
 
 namespace sallyport::relay {
 
-/// Makes `stream` a TLS connection (at least 1.2) to `host`, whose certificate is verified by name with the system's
-/// roots, or with those of the PEM file `ca_file` when it is not empty, as well. An error says what was wrong with the
-/// certificate and what to do. The library is loaded with the first call.
-boost::asio::awaitable<Result<void>> start_tls(Stream& stream, const std::string& host, const std::string& ca_file);
+/// Makes `stream` a TLS connection to the proxy `host` (`Tls::connect` says how it is verified). An error is a sentence
+/// about what was wrong and what to do. The layer reads no further than it is asked to, and holds no buffer while
+/// nothing comes. A connection that ends without close_notify ends with boost::asio::error::connection_reset.
+boost::asio::awaitable<Result<void>> start_tls(Tls& tls, Stream& stream, const std::string& host,
+                                               const std::string& ca_file);
 
 }  // namespace sallyport::relay
