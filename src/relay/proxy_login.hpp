@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "sallyport/core/credentials.hpp"
 #include "sallyport/core/endpoint.hpp"
-#include "sallyport/core/secret.hpp"
 
 namespace sallyport::relay {
 
@@ -30,6 +30,8 @@ class ProxyLogin {
     virtual ~Pass() = default;
     /// The value of Proxy-Authorization; empty: the header is not sent.
     [[nodiscard]] virtual std::string_view authorization() const = 0;
+    /// What a SOCKS5 proxy may be offered; null: nothing. Lives as long as the pass.
+    [[nodiscard]] virtual const Credential* credential() const = 0;
   };
 
   enum class Next {
@@ -40,6 +42,9 @@ class ProxyLogin {
   struct Verdict {
     Next next = Next::kPassOn;
     std::string reason;  ///< for kExplain: sentences for a person, without a secret
+    /// For kAgain: what to send now, on this same connection (NTLM and Negotiate take several legs, RFC 4559 §5). Null:
+    /// ask `before` again; any connection will do.
+    std::unique_ptr<Pass> next_leg = nullptr;
   };
 
   virtual ~ProxyLogin() = default;
@@ -49,7 +54,8 @@ class ProxyLogin {
   [[nodiscard]] virtual bool knows_what_is_asked() const = 0;
   /// Waits for the keychain, and for another request's attempt that is not proven yet.
   virtual boost::asio::awaitable<std::unique_ptr<Pass>> before(const RequestLine& request) = 0;
-  /// `challenges`: the values of every Proxy-Authenticate field of a 407, empty for other statuses.
+  /// `challenges`: the values of every Proxy-Authenticate field of a 407, empty for other statuses. A SOCKS5 proxy that
+  /// refused the login, or wanted one, counts as 407 without challenges; one that connected as 200.
   virtual boost::asio::awaitable<Verdict> after(std::unique_ptr<Pass> pass, unsigned status,
                                                 std::span<const std::string> challenges) = 0;
 };
