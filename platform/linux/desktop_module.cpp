@@ -1,26 +1,15 @@
 #include "platform/linux/desktop_module.hpp"
 
-#include <dlfcn.h>
-#include <fmt/format.h>
-
-#include <filesystem>
 #include <mutex>
-#include <system_error>
 #include <utility>
 
 #include "platform/linux/desktop_adapters.hpp"
+#include "platform/linux/module_file.hpp"
 
 namespace sallyport {
 namespace {
 
 constexpr const char* kModuleFile = "sallyport-desktop.so";
-
-std::vector<std::string> paths_beside_program() {
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const auto prefix = program.parent_path().parent_path();
-  return {prefix / "lib" / "sallyport" / kModuleFile, prefix / SALLYPORT_INSTALL_LIBDIR / "sallyport" / kModuleFile};
-}
 
 /// Loads the module once it is needed. A failure is not kept: the file may be there the next time.
 class Loader {
@@ -32,35 +21,15 @@ class Loader {
   Result<DesktopAdapters*> load(ErrorCode code) {
     const std::lock_guard lock(mutex_);
     if (adapters_) return adapters_.get();
-    std::string path = paths_.empty() ? kModuleFile : paths_.front();
-    std::error_code ignored;
-    for (const std::string& candidate : paths_) {
-      if (!std::filesystem::exists(candidate, ignored)) continue;
-      path = candidate;
-      break;
-    }
-    // GLib cannot be unloaded: its types and threads stay. Lazy binding saves half a millisecond of a launch.
-    void* module = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
-    if (module == nullptr) return unusable(code, path, dlerror());
-    auto* factory = reinterpret_cast<DesktopAdaptersFactory*>(dlsym(module, kDesktopAdaptersFactoryName));
-    if (factory == nullptr) return unusable(code, path, dlerror());
-    adapters_.reset(factory(SALLYPORT_VERSION, environment_));
-    if (!adapters_) {
-      return failure(code,
-                     fmt::format("{} belongs to another version of Sallyport, which was updated while this program was "
-                                 "running. Start it again.",
-                                 path));
-    }
+    const ModuleFile file(paths_, "Sallyport's link to the desktop", code);
+    const auto factory = file.load(kDesktopAdaptersFactoryName);
+    if (!factory) return tl::unexpected(factory.error());
+    adapters_.reset(reinterpret_cast<DesktopAdaptersFactory*>(*factory)(SALLYPORT_VERSION, environment_));
+    if (!adapters_) return file.of_another_version();
     return adapters_.get();
   }
 
  private:
-  static tl::unexpected<Error> unusable(ErrorCode code, const std::string& path, const char* reason) {
-    return failure(code,
-                   fmt::format("Sallyport's link to the desktop, {}, cannot be loaded. Install Sallyport again.", path),
-                   reason == nullptr ? std::string() : std::string(reason));
-  }
-
   Environment environment_;
   std::vector<std::string> paths_;
   std::mutex mutex_;
@@ -158,7 +127,8 @@ struct DesktopModule::Adapters {
   LazyInstalledApps installed_apps{loader};
 };
 
-DesktopModule::DesktopModule(Environment environment) : DesktopModule(std::move(environment), paths_beside_program()) {}
+DesktopModule::DesktopModule(Environment environment)
+    : DesktopModule(std::move(environment), module_paths(kModuleFile)) {}
 
 DesktopModule::DesktopModule(Environment environment, std::vector<std::string> paths)
     : adapters_(std::make_unique<Adapters>(std::move(environment), std::move(paths))) {}

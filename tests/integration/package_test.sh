@@ -37,7 +37,7 @@ package=$(echo "$work"/out/sallyport_*.deb)
 check "there is one package" test -f "$package"
 
 depends=$(dpkg-deb --field "$package" Depends)
-for library in libc6 libwxgtk3.2 libsecret-1-0 libglib2.0-0 libidn2-0; do
+for library in libc6 libwxgtk3.2 libsecret-1-0 libglib2.0-0 libidn2-0 libssl3; do
   check "it depends on $library" test "${depends#*"$library"}" != "$depends"
 done
 check "it belongs to the section net" test "$(dpkg-deb --field "$package" Section)" = net
@@ -46,7 +46,7 @@ root=$work/root
 mkdir "$root"
 dpkg-deb --extract "$package" "$root"
 share=$root/usr/share
-for file in bin/sallyport bin/sallyport-settings lib/sallyport/sallyport-desktop.so \
+for file in bin/sallyport bin/sallyport-settings lib/sallyport/sallyport-desktop.so lib/sallyport/sallyport-tls.so \
   share/icons/hicolor/scalable/apps/sallyport.svg share/icons/hicolor/symbolic/apps/sallyport-symbolic.svg \
   share/man/man1/sallyport.1.gz share/doc/sallyport/copyright; do
   check "it holds $file" test -s "$root/usr/$file"

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "sallyport/ports/tls.hpp"
+
+namespace sallyport {
+
+/// TLS by OpenSSL. The system's roots are those of its OpenSSL (`SSL_CERT_FILE` and `SSL_CERT_DIR` name others).
+class OpensslTls final : public Tls {
+ public:
+  Result<std::unique_ptr<TlsSession>> connect(const std::string& host, const std::string& ca_file) override;
+};
+
+}  // namespace sallyport

@@ -1,0 +1,24 @@
+#include "platform/linux/tls_adapters.hpp"
+
+#include <string_view>
+
+#include "platform/common/openssl_tls.hpp"
+
+namespace sallyport {
+namespace {
+
+class LinkedTlsAdapters final : public TlsAdapters {
+ public:
+  Tls& tls() override { return tls_; }
+
+ private:
+  OpensslTls tls_;
+};
+
+}  // namespace
+}  // namespace sallyport
+
+extern "C" __attribute__((visibility("default"))) sallyport::TlsAdapters* sallyport_tls_adapters(const char* version) {
+  if (std::string_view(version) != SALLYPORT_VERSION) return nullptr;
+  return new sallyport::LinkedTlsAdapters();
+}

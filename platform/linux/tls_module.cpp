@@ -1,0 +1,27 @@
+#include "platform/linux/tls_module.hpp"
+
+#include <utility>
+
+#include "platform/linux/module_file.hpp"
+
+namespace sallyport {
+
+TlsModule::TlsModule() : TlsModule(module_paths("sallyport-tls.so")) {}
+
+TlsModule::TlsModule(std::vector<std::string> paths) : paths_(std::move(paths)) {}
+
+Result<std::unique_ptr<TlsSession>> TlsModule::connect(const std::string& host, const std::string& ca_file) {
+  return load().and_then([&](TlsAdapters* adapters) { return adapters->tls().connect(host, ca_file); });
+}
+
+Result<TlsAdapters*> TlsModule::load() {
+  if (adapters_) return adapters_.get();
+  const ModuleFile file(paths_, "Sallyport's TLS", ErrorCode::kUnsupported);
+  const auto factory = file.load(kTlsAdaptersFactoryName);
+  if (!factory) return tl::unexpected(factory.error());
+  adapters_.reset(reinterpret_cast<TlsAdaptersFactory*>(*factory)(SALLYPORT_VERSION));
+  if (!adapters_) return file.of_another_version();
+  return adapters_.get();
+}
+
+}  // namespace sallyport

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "platform/linux/tls_adapters.hpp"
+#include "sallyport/ports/tls.hpp"
+
+namespace sallyport {
+
+/// OpenSSL for a program that does not link it: it is in the module `sallyport-tls`, which the first call loads. A
+/// launch that needs no TLS pays nothing for it. One thread. Without a usable module calls fail with kUnsupported,
+/// naming the path.
+class TlsModule final : public Tls {
+ public:
+  /// Looks for the module beside the running program and where it was installed.
+  TlsModule();
+  /// The first of `paths` that exists.
+  explicit TlsModule(std::vector<std::string> paths);
+
+  Result<std::unique_ptr<TlsSession>> connect(const std::string& host, const std::string& ca_file) override;
+
+ private:
+  Result<TlsAdapters*> load();
+
+  std::vector<std::string> paths_;
+  std::unique_ptr<TlsAdapters> adapters_;
+};
+
+}  // namespace sallyport
