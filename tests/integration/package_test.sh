@@ -62,6 +62,8 @@ check "the menu entry is valid" silent desktop-file-validate "$share/application
 check "the metainfo is valid" appstreamcli validate --no-net "$share/metainfo/$id.metainfo.xml"
 check "the manual page renders without a warning" silent sh -c "man --warnings -l '$share/man/man1/sallyport.1.gz' >/dev/null"
 check "the icon renders" rsvg-convert --output "$work/icon.png" "$share/icons/hicolor/scalable/apps/sallyport.svg"
+# What the modules are for.
+check "the launcher links no OpenSSL" sh -c "! ldd '$root/usr/bin/sallyport' | grep -E 'libssl|libcrypto'"
 check "the launcher runs" env HOME="$work" "$root/usr/bin/sallyport" settings path
 if command -v lintian >/dev/null; then
   check "lintian finds no error" lintian --allow-root --fail-on error --suppress-tags initial-upload-closes-no-bugs "$package"

@@ -1,0 +1,33 @@
+#include "platform/linux/tls_module.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace sallyport {
+namespace {
+
+TEST(TlsModule, LoadsWhatTheBuildMade) {
+  TlsModule module;
+  const auto session = module.connect("proxy.example.com", "");
+  ASSERT_TRUE(session) << session.error().message << session.error().detail;
+  EXPECT_FALSE((*session)->handshake().value()) << "it waits for the proxy's answer";
+  EXPECT_EQ((*session)->take_output().front(), '\x16') << "RFC 8446 §5.1: a handshake record";
+}
+
+TEST(TlsModule, NamesTheModuleThatIsMissing) {
+  TlsModule module({"/nonexistent/sallyport-tls.so"});
+  const auto session = module.connect("proxy.example.com", "");
+  ASSERT_FALSE(session);
+  EXPECT_EQ(session.error().code, ErrorCode::kUnsupported);
+  EXPECT_NE(session.error().message.find("/nonexistent/sallyport-tls.so"), std::string::npos);
+  EXPECT_FALSE(session.error().detail.empty());
+}
+
+TEST(TlsModule, RefusesALibraryThatIsNotTheModule) {
+  TlsModule module({"/proc/self/exe"});
+  EXPECT_EQ(module.connect("proxy.example.com", "").error().code, ErrorCode::kUnsupported);
+}
+
+}  // namespace
+}  // namespace sallyport
