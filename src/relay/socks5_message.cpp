@@ -10,7 +10,9 @@ namespace {
 constexpr char kVersion = 5;
 constexpr char kLoginVersion = 1;
 constexpr char kConnect = 1;
-enum AddressType : char { kIpv4 = 1, kName = 3, kIpv6 = 4 };
+constexpr char kIpv4 = 1;
+constexpr char kName = 3;
+constexpr char kIpv6 = 4;
 /// Version, code, reserved byte, type of address.
 constexpr std::size_t kReplyHead = 4;
 constexpr std::size_t kPort = 2;

@@ -32,7 +32,7 @@ TEST(Socks5Message, ReadsTheAnswerToALogin) {
 }
 
 TEST(Socks5Message, SendsNamesAsNamesAndAddressesAsAddresses) {
-  EXPECT_EQ(socks5_request(Host{"example.com"}, 443).value(), "\x05\x01\x00\x03\x0B" + "example.com\x01\xBB"s);
+  EXPECT_EQ(socks5_request(Host{"example.com"}, 443).value(), "\x05\x01\x00\x03\x0B"s + "example.com\x01\xBB");
   EXPECT_EQ(socks5_request(parse_host("10.1.2.3").value(), 80).value(), "\x05\x01\x00\x01\x0A\x01\x02\x03\x00\x50"s);
   EXPECT_EQ(socks5_request(parse_host("[2001:db8::1]").value(), 65535).value(),
             "\x05\x01\x00\x04\x20\x01\x0D\xB8\0\0\0\0\0\0\0\0\0\0\0\x01\xFF\xFF"s);
