@@ -1,13 +1,6 @@
 #include "platform/posix/signal_relay.hpp"
 
 namespace sallyport {
-namespace {
-
-// One kill(2) to a group is seen by both processes at once; what is older was another one.
-constexpr std::chrono::milliseconds kSameSending{500};
-
-}  // namespace
-
 sigset_t relayed_signals() {
   sigset_t signals;
   ::sigemptyset(&signals);
@@ -19,7 +12,6 @@ sigset_t relayed_signals() {
 }
 
 void SignalRelay::supervisor_received(int number, pid_t sender, Time now) {
-  std::erase_if(received_, [&](const auto& entry) { return now - entry.second > kSameSending; });
   received_[{number, sender}] = now;
 }
 
@@ -28,6 +20,16 @@ bool SignalRelay::client_needs(int number, pid_t sender, bool in_group, Time now
   const bool group_had_it = found != received_.end() && now - found->second <= kSameSending;
   if (found != received_.end()) received_.erase(found);
   return !(group_had_it && in_group);
+}
+
+std::vector<int> SignalRelay::take_unclaimed(Time now) {
+  std::vector<int> numbers;
+  std::erase_if(received_, [&](const auto& entry) {
+    if (now - entry.second < kSameSending) return false;
+    numbers.push_back(entry.first.first);
+    return true;
+  });
+  return numbers;
 }
 
 }  // namespace sallyport

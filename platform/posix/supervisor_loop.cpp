@@ -226,13 +226,27 @@ void SupervisorLoop::read_signals() {
       child_changed = true;
     } else if (info.ssi_code > 0) {
       continue;  // the kernel's, such as Ctrl-C: the terminal sent it to the client too
+    } else if (sender == client()) {
+      continue;  // what a client tells its parent is not for the client
     } else if (has_waiter()) {
       relay_.supervisor_received(number, sender, now());
+      pass_on_unclaimed();
     } else if (client() != 0) {
       ::kill(client(), number);
     }
   }
   if (child_changed) reap();
+}
+
+void SupervisorLoop::pass_on_unclaimed() {
+  const auto delay = std::make_shared<asio::steady_timer>(context_, SignalRelay::kSameSending);
+  delay->async_wait([this, delay](const boost::system::error_code& error) {
+    if (error) return;
+    if (has_waiter()) relay_from_waiter();
+    for (const int number : relay_.take_unclaimed(now())) {
+      if (client() != 0) ::kill(client(), number);
+    }
+  });
 }
 
 void SupervisorLoop::reap() {
@@ -292,10 +306,12 @@ void SupervisorLoop::relay_from_waiter() {
       if (errno == 0) let_waiter_go();
       return;
     }
+    const bool in_group = client() != 0 && ::getpgid(client()) == ::getpgrp();
+    const bool needed = relay_.client_needs(signal->number, signal->sender, in_group, now());
     if (client() == 0) continue;
     if (signal->number == SIGCONT) {
       resume_client();
-    } else if (relay_.client_needs(signal->number, signal->sender, ::getpgid(client()) == ::getpgrp(), now())) {
+    } else if (needed) {
       ::kill(client(), signal->number);
     }
   }

@@ -73,6 +73,8 @@ class SupervisorLoop final : private SupervisorHost {
 
   void await_signals();
   void read_signals();
+  /// Later, when it is known that only this process was sent them.
+  void pass_on_unclaimed();
   void reap();
   void await_waiter();
   void relay_from_waiter();

@@ -82,6 +82,35 @@ TEST_F(SupervisedLaunchTest, PassesASignalThatItIsSentOnOnce) {
   EXPECT_EQ(count_in("log", "term"), 1U);
 }
 
+TEST_F(SupervisedLaunchTest, PassesASignalThatTheSupervisorIsSentOnOnce) {
+  auto program = session_.run_script(
+      "trap 'echo usr1 >>$D/log' USR1; trap 'echo term >>$D/log; exit 9' TERM; echo up >$D/up; "
+      "while :; do sleep 0.01; done");
+  ASSERT_TRUE(session_.wait_for_file("up"));
+  const auto supervisor = static_cast<pid_t>(session_.the_only_one().supervisor_pid);
+  ASSERT_NE(supervisor, 0);
+  ASSERT_NE(supervisor, program.pid());
+  ::kill(supervisor, SIGUSR1);
+  ASSERT_TRUE(wait_for([&] { return count_in("log", "usr1") == 1; }));
+  ::kill(supervisor, SIGTERM);
+  EXPECT_EQ(program.wait(), 9);
+  EXPECT_EQ(count_in("log", "usr1"), 1U);
+  EXPECT_EQ(count_in("log", "term"), 1U);
+}
+
+TEST_F(SupervisedLaunchTest, GivesAClientNothingBackThatItSendsItsParent) {
+  auto program = session_.run_script(
+      "trap 'echo usr1 >>$D/log' USR1; trap 'echo usr2 >>$D/log' USR2; kill -USR1 $PPID; echo up >$D/up; "
+      "while :; do sleep 0.01; done");
+  ASSERT_TRUE(session_.wait_for_file("up"));
+  // What is sent later arrives later: by then the first would have been passed on.
+  ::kill(static_cast<pid_t>(session_.the_only_one().supervisor_pid), SIGUSR2);
+  ASSERT_TRUE(wait_for([&] { return count_in("log", "usr2") == 1; }));
+  EXPECT_EQ(count_in("log", "usr1"), 0U);
+  ::kill(program.pid(), SIGTERM);
+  EXPECT_EQ(program.wait(), 143);
+}
+
 TEST_F(SupervisedLaunchTest, DoesNotRepeatASignalToTheWholeGroup) {
   // The last trap tells that every signal before it has been counted.
   auto program = session_.run_script(

@@ -1,6 +1,6 @@
 #include "platform/posix/signal_relay.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace sallyport {
 namespace {
@@ -40,6 +40,21 @@ TEST(SignalRelay, ForgetsWhatOnlyTheSupervisorWasSent) {
   SignalRelay relay;
   relay.supervisor_received(SIGTERM, kSender, kNow);
   EXPECT_TRUE(relay.client_needs(SIGTERM, kSender, true, kNow + std::chrono::seconds(1)));
+}
+
+TEST(SignalRelay, FindsWhatOnlyTheSupervisorWasSent) {
+  SignalRelay relay;
+  relay.supervisor_received(SIGTERM, kSender, kNow);
+  EXPECT_THAT(relay.take_unclaimed(kNow + milliseconds(499)), testing::IsEmpty()) << "the waiter may have it as well";
+  EXPECT_THAT(relay.take_unclaimed(kNow + SignalRelay::kSameSending), testing::ElementsAre(SIGTERM));
+  EXPECT_THAT(relay.take_unclaimed(kNow + std::chrono::seconds(2)), testing::IsEmpty());
+}
+
+TEST(SignalRelay, HasNothingLeftOfWhatTheGroupWasSent) {
+  SignalRelay relay;
+  relay.supervisor_received(SIGINT, kSender, kNow);
+  EXPECT_FALSE(relay.client_needs(SIGINT, kSender, true, kNow + milliseconds(1)));
+  EXPECT_THAT(relay.take_unclaimed(kNow + std::chrono::seconds(1)), testing::IsEmpty());
 }
 
 TEST(SignalRelay, TakesTheSignalsThatAShellUserSends) {
