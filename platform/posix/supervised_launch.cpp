@@ -6,8 +6,10 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
@@ -34,6 +36,9 @@ int exit_code_of(ErrorCode code) {
   }
 }
 
+/// What ends a launch that waits for a keychain.
+constexpr std::array kEndingSignals{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+
 bool is_ignored(int number) {
   struct sigaction action {};
   return ::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
@@ -57,7 +62,12 @@ void supervise(const SupervisedLaunch& launch, const SupervisorPorts& ports, int
     attach_standard_streams_to_null();
   }
 
+  sigset_t ending;
+  ::sigemptyset(&ending);
+  for (const int number : kEndingSignals) ::sigaddset(&ending, number);
+  ::sigprocmask(SIG_UNBLOCK, &ending, nullptr);
   auto prepared = ports.preparation.prepare(launch.request, {});
+  ::sigprocmask(SIG_BLOCK, &ending, nullptr);
   if (!prepared) {
     const Error& error = prepared.error();
     return send_note(kChannel, {.kind = LaunchNote::Kind::kFailed,
@@ -106,6 +116,9 @@ class Waiter {
   std::optional<int> hear() {
     const auto note = receive_note(channel_);
     if (!note) {
+      int status = 0;
+      const bool ended = client_ == 0 && ::waitpid(supervisor_, &status, 0) == supervisor_ && WIFSIGNALED(status);
+      if (ended && WTERMSIG(status) != SIGKILL) return 128 + WTERMSIG(status);
       return fail({ErrorCode::kFailed, client_ == 0 ? "The launch was ended before the client was started."
                                                     : "The supervisor was ended by force. The client (process " +
                                                           std::to_string(client_) + ") may go on without it."});
@@ -134,7 +147,7 @@ class Waiter {
     const int number = static_cast<int>(info.ssi_signo);
     const auto sender = static_cast<pid_t>(info.ssi_pid);
     if (!prepared_) {
-      const bool ends = number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT;
+      const bool ends = std::find(kEndingSignals.begin(), kEndingSignals.end(), number) != kEndingSignals.end();
       if (!ends || is_ignored(number)) return std::nullopt;
       // It may wait for a keychain; no client exists yet.
       ::kill(supervisor_, SIGKILL);

@@ -1,31 +1,13 @@
 #include "support/running_program.hpp"
 
 #include <poll.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
-#include <fstream>
 #include <stdexcept>
 #include <utility>
 
-#include "support/wait_for.hpp"
-
 namespace sallyport {
-namespace {
-
-/// The letter of proc(5): R, S, T, Z, …; `-` when there is no such process.
-char state_of(pid_t pid) {
-  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
-  std::string text;
-  std::getline(file, text);
-  const auto end = text.rfind(')');
-  return end == std::string::npos || end + 2 >= text.size() ? '-' : text[end + 2];
-}
-
-}  // namespace
 
 RunningProgram::RunningProgram(const std::vector<std::string>& command,
                                const std::map<std::string, std::string>& variables) {
@@ -39,12 +21,7 @@ RunningProgram::RunningProgram(const std::vector<std::string>& command,
     ::dup2(pipe[1], STDERR_FILENO);
     ::close(pipe[0]);
     ::close(pipe[1]);
-    for (const auto& [name, value] : variables) ::setenv(name.c_str(), value.c_str(), 1);
-    std::vector<char*> words;
-    for (const auto& word : command) words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
-    ::execvp(words[0], words.data());
-    ::_exit(127);
+    become(command, variables);
   }
   ::setpgid(pid_, pid_);
   ::close(pipe[1]);
@@ -52,26 +29,10 @@ RunningProgram::RunningProgram(const std::vector<std::string>& command,
 }
 
 RunningProgram::RunningProgram(RunningProgram&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), output_(std::exchange(other.output_, -1)), code_(other.code_) {}
+    : StartedProgram(std::move(other)), output_(std::exchange(other.output_, -1)) {}
 
 RunningProgram::~RunningProgram() {
-  if (pid_ > 0 && !code_) {
-    ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
-  }
   if (output_ >= 0) ::close(output_);
-}
-
-std::optional<int> RunningProgram::wait(std::chrono::milliseconds limit) {
-  const auto has_ended = [&] {
-    int status = 0;
-    if (::waitpid(pid_, &status, WNOHANG) == pid_) {
-      code_ = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-    }
-    return code_.has_value();
-  };
-  if (!code_ && !wait_for(has_ended, limit)) return std::nullopt;
-  return code_;
 }
 
 std::optional<std::string> RunningProgram::output(std::chrono::milliseconds limit) {
@@ -86,13 +47,6 @@ std::optional<std::string> RunningProgram::output(std::chrono::milliseconds limi
     if (count <= 0) return text;
     text.append(buffer.data(), static_cast<std::size_t>(count));
   }
-}
-
-bool RunningProgram::is_stopped() const { return state_of(pid_) == 'T'; }
-
-bool is_alive(pid_t pid) {
-  const char state = state_of(pid);
-  return state != '-' && state != 'Z' && state != 'X';
 }
 
 }  // namespace sallyport

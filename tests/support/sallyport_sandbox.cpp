@@ -63,6 +63,10 @@ void SallyportSandbox::use_proxy(std::uint16_t port, const std::string& user, st
   if (done.code != 0) throw std::runtime_error(done.messages);
 }
 
+std::map<std::string, std::string> SallyportSandbox::variables() const {
+  return {environment.variables().begin(), environment.variables().end()};
+}
+
 nlohmann::json SallyportSandbox::json(const std::vector<std::string>& arguments) {
   return nlohmann::json::parse((*this)(arguments).output);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ class SallyportSandbox {
   Ended run(const std::string& program, const std::vector<std::string>& arguments);
   /// Saves a custom proxy on 127.0.0.1; with a user also its password, in the keychain. Fails the test when it cannot.
   void use_proxy(std::uint16_t port, const std::string& user = {}, std::string_view password = {});
+  /// The environment, for a program that is started in another way.
+  [[nodiscard]] std::map<std::string, std::string> variables() const;
   [[nodiscard]] nlohmann::json json(const std::vector<std::string>& arguments);
 
   TemporaryDirectory home;

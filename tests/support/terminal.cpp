@@ -2,9 +2,7 @@
 
 #include <fcntl.h>
 #include <pty.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
@@ -17,25 +15,11 @@ namespace sallyport {
 Terminal::Terminal(const std::vector<std::string>& command, const std::map<std::string, std::string>& variables) {
   pid_ = ::forkpty(&master_, nullptr, nullptr, nullptr);
   if (pid_ < 0) throw std::runtime_error("no terminal");
-  if (pid_ == 0) {
-    for (const auto& [name, value] : variables) ::setenv(name.c_str(), value.c_str(), 1);
-    std::vector<char*> words;
-    for (const auto& word : command) words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
-    ::execvp(words[0], words.data());
-    ::_exit(127);
-  }
+  if (pid_ == 0) become(command, variables);
   ::fcntl(master_, F_SETFL, O_NONBLOCK);
 }
 
-Terminal::~Terminal() {
-  // Hangs the terminal up, as closing its window does.
-  ::close(master_);
-  if (!code_) {
-    ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
-  }
-}
+Terminal::~Terminal() { ::close(master_); }
 
 void Terminal::type(const std::string& keys) {
   if (::write(master_, keys.data(), keys.size()) != static_cast<ssize_t>(keys.size())) {
@@ -43,7 +27,7 @@ void Terminal::type(const std::string& keys) {
   }
 }
 
-void Terminal::read_what_is_there() {
+void Terminal::listen() {
   std::array<char, 4096> buffer{};
   for (ssize_t count = 0; (count = ::read(master_, buffer.data(), buffer.size())) > 0;) {
     screen_.append(buffer.data(), static_cast<std::size_t>(count));
@@ -53,7 +37,7 @@ void Terminal::read_what_is_there() {
 bool Terminal::shows(const std::string& text, std::chrono::milliseconds limit) {
   return wait_for(
       [&] {
-        read_what_is_there();
+        listen();
         const auto found = screen_.find(text);
         if (found == std::string::npos) return false;
         screen_.erase(0, found + text.size());
@@ -62,17 +46,10 @@ bool Terminal::shows(const std::string& text, std::chrono::milliseconds limit) {
       limit);
 }
 
-std::optional<int> Terminal::wait(std::chrono::milliseconds limit) {
-  const auto has_ended = [&] {
-    read_what_is_there();
-    int status = 0;
-    if (::waitpid(pid_, &status, WNOHANG) == pid_) {
-      code_ = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-    }
-    return code_.has_value();
-  };
-  if (!code_ && !wait_for(has_ended, limit)) return std::nullopt;
-  return code_;
+bool Terminal::echoes() const {
+  termios state{};
+  ::tcgetattr(master_, &state);
+  return (state.c_lflag & ECHO) != 0;
 }
 
 }  // namespace sallyport
