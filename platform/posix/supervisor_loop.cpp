@@ -224,10 +224,9 @@ void SupervisorLoop::read_signals() {
     const auto sender = static_cast<pid_t>(info.ssi_pid);
     if (number == SIGCHLD) {
       child_changed = true;
-    } else if (info.ssi_code > 0) {
-      continue;  // the kernel's, such as Ctrl-C: the terminal sent it to the client too
-    } else if (sender == client()) {
-      continue;  // what a client tells its parent is not for the client
+    } else if (info.ssi_code > 0 || sender == client()) {
+      // The kernel's, such as Ctrl-C, the client has from the terminal; what it tells its parent is not for itself.
+      continue;
     } else if (has_waiter()) {
       relay_.supervisor_received(number, sender, now());
       pass_on_unclaimed();

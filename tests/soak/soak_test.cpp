@@ -70,6 +70,9 @@ class Soak : public testing::Test {
     for (int worker = 0; worker < kWorkers; ++worker) add(client_of(worker));
     add("keeper");
   }
+  void TearDown() override {
+    if (HasFailure()) sallyport({"stop", "--all", "--force-after", "1"});
+  }
   static std::string client_of(int worker) { return fmt::format("app-{}", worker); }
   void add(const std::string& id) {
     // Each a program of its own, or one would be seen as the other's that runs outside.
