@@ -11,9 +11,7 @@ sigset_t relayed_signals() {
   return signals;
 }
 
-void SignalRelay::supervisor_received(int number, pid_t sender, Time now) {
-  received_[{number, sender}] = now;
-}
+void SignalRelay::supervisor_received(int number, pid_t sender, Time now) { received_[{number, sender}] = now; }
 
 bool SignalRelay::client_needs(int number, pid_t sender, bool in_group, Time now) {
   const auto found = received_.find({number, sender});

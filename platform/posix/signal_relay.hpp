@@ -14,8 +14,8 @@ namespace sallyport {
 [[nodiscard]] sigset_t relayed_signals();
 
 /// Tells the signals that the client got by itself from those that it must be sent. A signal sent to the process group
-/// reaches waiter, supervisor and client alike; one sent to the waiter or to the supervisor alone reaches only that one.
-/// The terminal's own always go to the group; the waiter does not pass them on.
+/// reaches waiter, supervisor and client alike; one sent to the waiter or to the supervisor alone reaches only that
+/// one. The terminal's own always go to the group; the waiter does not pass them on.
 class SignalRelay {
  public:
   using Time = std::chrono::steady_clock::time_point;
