@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "platform/common/openssl_digest_hash.hpp"
 #include "platform/common/openssl_tls.hpp"
 
 namespace sallyport {
@@ -10,9 +11,11 @@ namespace {
 class LinkedTlsAdapters final : public TlsAdapters {
  public:
   Tls& tls() override { return tls_; }
+  DigestHash& digest_hash() override { return digest_hash_; }
 
  private:
   OpensslTls tls_;
+  OpensslDigestHash digest_hash_;
 };
 
 }  // namespace

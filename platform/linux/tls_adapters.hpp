@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sallyport/ports/digest_hash.hpp"
 #include "sallyport/ports/tls.hpp"
 
 namespace sallyport {
@@ -10,6 +11,7 @@ class TlsAdapters {
   virtual ~TlsAdapters() = default;
 
   [[nodiscard]] virtual Tls& tls() = 0;
+  [[nodiscard]] virtual DigestHash& digest_hash() = 0;
 };
 
 /// The module's only exported function. Null when `version` is not the module's own: C++ objects cross this border, so

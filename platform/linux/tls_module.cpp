@@ -14,6 +14,10 @@ Result<std::unique_ptr<TlsSession>> TlsModule::connect(const std::string& host, 
   return load().and_then([&](TlsAdapters* adapters) { return adapters->tls().connect(host, ca_file); });
 }
 
+Result<Secret> TlsModule::hex(Algorithm algorithm, std::span<const std::string_view> parts) {
+  return load().and_then([&](TlsAdapters* adapters) { return adapters->digest_hash().hex(algorithm, parts); });
+}
+
 Result<TlsAdapters*> TlsModule::load() {
   if (adapters_) return adapters_.get();
   const ModuleFile file(paths_, "Sallyport's TLS", ErrorCode::kUnsupported);

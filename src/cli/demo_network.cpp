@@ -18,7 +18,7 @@
 #include <string_view>
 #include <thread>
 
-#include "cli/basic_authorization.hpp"
+#include "sallyport/core/basic_authorization.hpp"
 
 namespace sallyport {
 namespace {
@@ -101,7 +101,7 @@ struct DemoNetwork::State {
     client.expires_after(kDeadline);
     beast::flat_buffer buffer;
     Request request = co_await read_request(client, buffer);
-    if (request[http::field::proxy_authorization] != authorization) {
+    if (!Secret(request[http::field::proxy_authorization]).equals(authorization)) {
       {
         const std::lock_guard lock(mutex);
         ++visits.refused;
@@ -159,7 +159,7 @@ struct DemoNetwork::State {
   }
 
   const std::string user;
-  const std::string authorization;
+  const Secret authorization;
   asio::io_context context{1};
   tcp::acceptor proxy{context};
   tcp::acceptor origin{context};

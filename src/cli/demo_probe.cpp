@@ -5,7 +5,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
-#include "cli/basic_authorization.hpp"
+#include "sallyport/core/basic_authorization.hpp"
 #include "sallyport/core/proxy_url.hpp"
 #include "sallyport/core/proxy_variables.hpp"
 #include "sallyport/core/request_target.hpp"
@@ -30,7 +30,7 @@ Result<int> probe(const std::string& url, const Environment& environment) {
     request.target(url);
     if (server->credential) {
       request.set(http::field::proxy_authorization,
-                  basic_authorization(server->credential->username, server->credential->password.reveal()));
+                  basic_authorization(server->credential->username, server->credential->password.reveal()).reveal());
     }
   }
   try {

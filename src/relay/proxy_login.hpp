@@ -6,16 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "relay/request_line.hpp"
 #include "sallyport/core/credentials.hpp"
 #include "sallyport/core/endpoint.hpp"
 
 namespace sallyport::relay {
-
-/// What a Digest answer is computed over (RFC 7616 §3.4).
-struct RequestLine {
-  std::string_view method;
-  std::string_view uri;  ///< as it stands in the request to the proxy: absolute, or `host:port` for CONNECT
-};
 
 /// Signing in at one proxy, for all requests of one relay.
 ///

@@ -2,19 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include "cli/basic_authorization.hpp"
 #include "cli/demo_probe.hpp"
 
 namespace sallyport {
 namespace {
-
-TEST(BasicAuthorization, EncodesEveryLength) {
-  EXPECT_EQ(basic_authorization("Aladdin", "open sesame"), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
-  EXPECT_EQ(basic_authorization("a", "b"), "Basic YTpi");
-  EXPECT_EQ(basic_authorization("a", "bc"), "Basic YTpiYw==");
-  EXPECT_EQ(basic_authorization("a", "bcd"), "Basic YTpiY2Q=");
-  EXPECT_EQ(basic_authorization("test", "123\xC2\xA3"), "Basic dGVzdDoxMjPCow==");
-}
 
 class DemoNetworkTest : public ::testing::Test {
  protected:
