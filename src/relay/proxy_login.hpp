@@ -9,6 +9,7 @@
 #include "relay/request_line.hpp"
 #include "sallyport/core/credentials.hpp"
 #include "sallyport/core/endpoint.hpp"
+#include "sallyport/ports/relay_host.hpp"
 
 namespace sallyport::relay {
 
@@ -55,12 +56,18 @@ class ProxyLogin {
                                                 std::span<const std::string> challenges) = 0;
 };
 
-/// The logins of one relay, by proxy.
+/// The logins of one relay, by proxy. One thread: the relay's.
 class ProxyLogins {
  public:
   virtual ~ProxyLogins() = default;
+  /// Which credentials there are, for new requests. Forgets what was learnt about credentials, so that a changed one is
+  /// read again; not what the proxies ask for.
+  virtual void set_rules(const RelayRules& rules) = 0;
   /// Lives as long as this object; the same one for the same endpoint.
   [[nodiscard]] virtual std::shared_ptr<ProxyLogin> at(const Endpoint& proxy) = 0;
+  /// Gives up the questions to the keychain that are under way and returns once nothing more can come of them: to be
+  /// called before the io_context goes on which requests wait for them.
+  virtual void stop() = 0;
 };
 
 }  // namespace sallyport::relay
