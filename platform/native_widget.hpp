@@ -18,6 +18,10 @@ void set_accessible_description(NativeWidget widget, const std::string& descript
 /// Makes a screen reader announce the label when it appears.
 void set_accessible_announcement(NativeWidget label);
 
+/// Brings a window in front of the others, also from another workspace. `token` is what the desktop gave the program
+/// that asks for it (DESKTOP_STARTUP_ID, XDG_ACTIVATION_TOKEN): without one it may only mark the window.
+void present_window(NativeWidget window, const std::string& token);
+
 /// Tells a screen reader that a window is a dialog, which GTK does not know of one that can be resized.
 void set_accessible_dialog(NativeWidget window);
 

@@ -1,4 +1,7 @@
 #include <gtk/gtk.h>
+#ifdef GDK_WINDOWING_WAYLAND
+#include <gdk/gdkwayland.h>
+#endif
 
 #include "platform/native_widget.hpp"
 
@@ -56,6 +59,18 @@ void set_accessible_description(NativeWidget widget, const std::string& descript
 void set_accessible_announcement(NativeWidget label) {
   if (GtkLabel* const text = as_label(label))
     atk_object_set_role(gtk_widget_get_accessible(GTK_WIDGET(text)), ATK_ROLE_NOTIFICATION);
+}
+
+void present_window(NativeWidget window, const std::string& token) {
+  auto* const widget = static_cast<GtkWidget*>(window);
+  if (widget == nullptr || !GTK_IS_WINDOW(widget)) return;
+#ifdef GDK_WINDOWING_WAYLAND
+  GdkDisplay* const display = gtk_widget_get_display(widget);
+  if (GDK_IS_WAYLAND_DISPLAY(display) && !token.empty())
+    gdk_wayland_display_set_startup_notification_id(display, token.c_str());
+#endif
+  if (!token.empty()) gtk_window_set_startup_id(GTK_WINDOW(widget), token.c_str());
+  gtk_window_present(GTK_WINDOW(widget));
 }
 
 void set_accessible_dialog(NativeWidget window) {

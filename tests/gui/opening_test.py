@@ -1,10 +1,12 @@
 """How the settings window opens: where a failed launch from the menu concerns it. Runs inside tests/support/with_session."""
 
+import os
+import subprocess
 import sys
 import unittest
 
-from desktop import wait_for
-from window_case import CLIENT, CUSTOM, LAUNCHER, WindowTest
+from desktop import PATIENCE, Display, wait_for
+from window_case import CLIENT, CUSTOM, LAUNCHER, PROGRAM, WindowTest
 
 LOGIN = "authentication = true\nusername = \"carol\"\n"
 FROM_MENU = {"DESKTOP_STARTUP_ID": "menu-1-test_TIME0"}
@@ -60,6 +62,83 @@ class OpeningTest(WindowTest):
         window.says("^It is gone.$")
         window.find("push button", "Launch")
         self.assertIsNone(next(window.all("dialog"), None))
+
+    def start_again(self, *arguments, program=PROGRAM, environment=None, display=None):
+        """A second start, which hands over to the first window and ends."""
+        return subprocess.run(
+            [program, *arguments], timeout=PATIENCE, capture_output=True, text=True,
+            env=os.environ | self.home.environment | {"DISPLAY": (display or self.display).name} | (environment or {}))
+
+    def active_pid(self):
+        shown = subprocess.run(["xdotool", "getactivewindow", "getwindowpid"], capture_output=True, text=True,
+                               env=os.environ | {"DISPLAY": self.display.name})
+        return int(shown.stdout) if shown.returncode == 0 and shown.stdout.strip() else 0
+
+    def test_a_second_start_raises_the_first_window(self):
+        self.home.write_settings(CUSTOM + CLIENT)
+        window = self.open()
+        window.says("127.0.0.1:3128")
+        elsewhere = self.home.path / "elsewhere.toml"
+        other = self.open("--settings", str(elsewhere))  # another file has a window of its own
+        wait_for(lambda: self.active_pid() == other.process.pid, "the other window in front")
+        self.assertEqual(self.start_again().returncode, 0)
+        wait_for(lambda: self.active_pid() == window.process.pid, "the first window in front")
+        subprocess.run(["xdotool", "getactivewindow", "windowminimize"], env=window.environment, check=True)
+        wait_for(lambda: self.active_pid() != window.process.pid, "the first window to be minimised")
+        self.assertEqual(self.start_again("--page", "apps").returncode, 0)
+        wait_for(lambda: self.active_pid() == window.process.pid, "the first window in front")
+        window.find("push button", "Launch")
+
+    def test_a_second_start_hands_over_where_to_go(self):
+        self.home.write_settings(CUSTOM + LOGIN)
+        window = self.open()
+        window.says("127.0.0.1:3128")
+        # A client that the first window has not read yet.
+        self.assertEqual(self.launcher("client", "add", "--name", "Late", "--", "sleep", "600").returncode, 0)
+        failed = self.start_again("launch", "late", program=LAUNCHER, environment=FROM_MENU)
+        self.assertEqual(failed.returncode, 0, failed.stderr)
+        window.says("^No password is stored for carol")
+        wait_for(lambda: window.field("Password", nth=1).focused, "the focus at the password")
+        self.assertEqual(self.start_again("--focus", "clients.late.command", "--message", "It is gone.").returncode, 0)
+        dialog = window.find("dialog", "Edit Late")
+        wait_for(lambda: window.field("Command", within=dialog).focused, "the focus at the command")
+        # No dialog opens over a dialog, and what was typed in it stays.
+        window.fill("Command", "env", within=dialog)
+        self.assertEqual(self.start_again("--focus", "clients.late.name", "--message", "Again.").returncode, 0)
+        window.says("^Again.$")
+        self.assertEqual(window.field("Command", within=dialog).text, "env")
+        self.assertEqual(len(list(window.all("dialog"))), 1)
+
+    def test_a_second_start_keeps_what_is_not_saved(self):
+        self.home.write_settings(CUSTOM + LOGIN)
+        window = self.open()
+        window.fill("Port", "4000")
+        self.assertEqual(self.start_again("--focus", "custom_proxy.password").returncode, 0)
+        wait_for(lambda: window.field("Password", nth=1).focused, "the focus at the password")
+        self.assertEqual(window.field("Port").text, "4000")
+
+    def test_two_windows_on_two_displays_keep_each_others_changes(self):
+        self.home.write_settings(CUSTOM)
+        display = Display()
+        self.addCleanup(display.close)
+        one = self.open()
+        two = self.open(display=display)
+        one.fill("Port", "4001")
+        two.fill("Bypass", "intranet.example")
+        one.key("ctrl+s")
+        one.says("^Saved")
+        two.key("ctrl+s")
+        two.says("^Saved")
+        proxy = self.settings()["custom_proxy"]
+        self.assertEqual((proxy["port"], proxy["bypass"]), (4001, "intranet.example"))
+        self.assertEqual(two.field("Port").text, "4001")
+
+    def test_a_window_opens_after_the_first_was_killed(self):
+        self.home.write_settings(CUSTOM)
+        window = self.open()
+        window.process.kill()
+        window.process.wait()
+        self.open().says("127.0.0.1:3128")
 
 
 if __name__ == "__main__":

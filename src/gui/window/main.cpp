@@ -1,14 +1,21 @@
 #include <wx/app.h>
 #include <wx/cmdline.h>
+#include <wx/evtloop.h>
+#include <wx/evtloopsrc.h>
 #include <wx/image.h>
 #include <wx/intl.h>
 #include <wx/translation.h>
 #include <wx/utils.h>
+#include <wx/weakref.h>
 
+#include <array>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -21,6 +28,7 @@
 #include "platform/memory_privacy.hpp"
 #include "platform/posix/file_settings_storage.hpp"
 #include "platform/posix/path_program_finder.hpp"
+#include "platform/posix/single_window.hpp"
 #include "platform/posix/socket_supervisors.hpp"
 #include "window/settings_frame.hpp"
 #include "window/text.hpp"
@@ -75,10 +83,30 @@ class Composition {
   SaveSettings save_;
 };
 
-class SettingsApp : public wxApp {
+constexpr std::array kActivationTokens = {"XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"};
+
+/// What the desktop gave this program to bring a window to the front with. The toolkit takes it away when it starts.
+std::string activation_token() {
+  for (const char* name : kActivationTokens)
+    if (wxString value; wxGetEnv(name, &value) && !value.empty()) return from_wx(value);
+  return {};
+}
+
+/// What there is one window of: a settings file on a display.
+std::string purpose_of_window(const std::string& settings_file) {
+  std::error_code ignored;
+  std::string purpose = std::filesystem::weakly_canonical(settings_file, ignored).string();
+  for (const char* name : {"WAYLAND_DISPLAY", "DISPLAY"})
+    if (wxString value; wxGetEnv(name, &value)) purpose += "\n" + from_wx(value);
+  return purpose;
+}
+
+class SettingsApp : public wxApp, private wxEventLoopSourceHandler {
  public:
   bool OnInit() override {
     if (!wxApp::OnInit()) return false;
+    composition_.emplace(options_.settings_file);
+    if (is_open_already()) return true;
     SetAppName("sallyport");
     SetAppDisplayName(_("Sallyport Settings"));
     wxTranslations::Set(new wxTranslations);
@@ -88,11 +116,14 @@ class SettingsApp : public wxApp {
     }
     wxImage::AddHandler(new wxPNGHandler);
     wxImage::AddHandler(new wxXPMHandler);
-    composition_.emplace(options_.settings_file);
-    auto* frame = new SettingsFrame(composition_->ports(), options_);
-    frame->Show();
+    frame_ = new SettingsFrame(composition_->ports(), options_);
+    frame_->Show();
+    if (only_ && only_->listener() >= 0)
+      calls_.reset(wxEventLoopBase::AddSourceForFD(only_->listener(), this, wxEVENT_SOURCE_INPUT));
     return true;
   }
+
+  int OnRun() override { return frame_ == nullptr ? 0 : wxApp::OnRun(); }
 
   void OnInitCmdLine(wxCmdLineParser& parser) override {
     parser.SetSwitchChars("-");
@@ -118,8 +149,33 @@ class SettingsApp : public wxApp {
   }
 
  private:
+  bool is_open_already() {
+    const Paths& paths = composition_->ports().paths;
+    const Result<std::string> directory = paths.runtime_directory();
+    if (!directory) return false;
+    only_.emplace(*directory, purpose_of_window(paths.settings_file()));
+    return only_->hand_over({options_.page, options_.focus, options_.message, token_});
+  }
+
+  void OnReadWaiting() override {
+    if (!frame_ || frame_->IsBeingDeleted()) {
+      calls_.reset();  // who calls now waits for this program's end, and opens a window then
+      return;
+    }
+    const SingleWindow::Words words = only_->take();
+    if (words.size() != 4) return;
+    frame_->open_again(
+        {.page = words[0], .focus = words[1], .message = words[2], .settings_file = options_.settings_file}, words[3]);
+  }
+  void OnWriteWaiting() override {}
+  void OnExceptionWaiting() override {}
+
+  std::string token_ = activation_token();
   WindowOptions options_;
   std::optional<Composition> composition_;
+  std::optional<SingleWindow> only_;
+  std::unique_ptr<wxEventLoopSource> calls_;
+  wxWeakRef<SettingsFrame> frame_;
 };
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <memory>
 #include <utility>
 
+#include "platform/native_widget.hpp"
 #include "presenters/apps_list.hpp"
 #include "presenters/settings_changes.hpp"
 #include "sallyport/core/settings_document.hpp"
@@ -208,21 +209,41 @@ void SettingsFrame::show_settings(Settings settings) {
   edited();
 }
 
-void SettingsFrame::reload_when_changed_elsewhere() {
-  if (saving_ || changed()) return;
+void SettingsFrame::reload_when_changed_elsewhere(std::function<void()> then) {
+  if (saving_ || changed()) return CallAfter(std::move(then));
   background_.run([this](const std::stop_token&) { return read_settings(ports_.storage); },
-                  [this](Result<Settings> settings) {
-                    if (saving_ || changed()) return;
-                    if (!settings) {
-                      if (std::exchange(loaded_, false)) load();
-                      return;
-                    }
-                    if (loaded_ && *settings == saved_) return;
-                    loaded_ = true;
-                    message_->Dismiss();
-                    book_->Enable();
-                    show_settings(std::move(*settings));
+                  [this, then = std::move(then)](Result<Settings> settings) {
+                    if (!saving_ && !changed()) take_over(std::move(settings));
+                    then();
                   });
+}
+
+void SettingsFrame::take_over(Result<Settings> settings) {
+  if (!settings) {
+    if (std::exchange(loaded_, false)) load();
+    return;
+  }
+  if (loaded_ && *settings == saved_) return;
+  loaded_ = true;
+  message_->Dismiss();
+  book_->Enable();
+  show_settings(std::move(*settings));
+}
+
+void SettingsFrame::open_again(const WindowOptions& options, const std::string& activation_token) {
+  present_window(GetHandle(), activation_token);
+  if (proxy_ == nullptr) {  // the pages are on their way, and open as is asked last
+    options_ = options;
+    return;
+  }
+  reload_when_changed_elsewhere([this, options] {
+    if (!options.message.empty() && loaded_) show_message(options.message, wxICON_WARNING);
+    if (dialogs_.is_open() || saving_ || !loaded_) return;
+    if (!options.focus.empty())
+      go_to(options.focus, options.message);
+    else if (!options.page.empty())
+      book_->SetSelection(options.page == "apps" ? kAppsPage : kProxyPage);
+  });
 }
 
 void SettingsFrame::edited() {

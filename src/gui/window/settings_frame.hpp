@@ -2,6 +2,7 @@
 
 #include <wx/frame.h>
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <stop_token>
@@ -10,6 +11,7 @@
 
 #include "presenters/window_state.hpp"
 #include "window/background.hpp"
+#include "window/modal_dialogs.hpp"
 #include "window/running_watch.hpp"
 #include "window/window_ports.hpp"
 
@@ -40,6 +42,9 @@ class SettingsFrame : public wxFrame {
   SettingsFrame(WindowPorts ports, WindowOptions options);
   ~SettingsFrame() override;
 
+  /// The program was started again: this window comes to the front and does what the new one would have done.
+  void open_again(const WindowOptions& options, const std::string& activation_token);
+
  private:
   enum class After { kNothing, kRestart, kClose };
 
@@ -49,7 +54,8 @@ class SettingsFrame : public wxFrame {
   void start();
   void load();
   void show_settings(Settings settings);
-  void reload_when_changed_elsewhere();
+  void reload_when_changed_elsewhere(std::function<void()> then = [] {});
+  void take_over(Result<Settings> settings);
   /// Moves to the field of a settings key. `reason` says what is wrong there, for a field that has room for it.
   void go_to(const std::string& key, const std::string& reason);
   void edited();
@@ -81,13 +87,14 @@ class SettingsFrame : public wxFrame {
 
   wxInfoBar* message_;
   wxNotebook* book_;
-  ProxyPage* proxy_;
-  AppsPage* apps_;
+  ProxyPage* proxy_ = nullptr;
+  AppsPage* apps_ = nullptr;
   RestartPanel* restarts_;
   wxStaticText* status_;
   wxButton* cancel_;
   wxButton* save_;
   wxButton* save_and_restart_;
+  ModalDialogs dialogs_;
   RunningWatch watch_;
   Background background_;
 };
