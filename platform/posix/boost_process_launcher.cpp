@@ -29,12 +29,13 @@ constexpr const char* kShell = "/bin/sh";
 class StartUp {
  public:
   StartUp(const std::vector<std::string>& argv, const std::vector<std::string>& environment,
-          const std::string& directory, const sigset_t& mask, const sigset_t& ignored)
+          const std::string& directory, const sigset_t& mask, const sigset_t& ignored, const rlimit& descriptors)
       : argv_(pointers(argv)),
         environment_(pointers(environment)),
         directory_(directory),
         mask_(mask),
-        ignored_(ignored) {}
+        ignored_(ignored),
+        descriptors_(descriptors) {}
 
   template <typename Launcher, typename CommandLine>
   process::error_code on_setup(Launcher& launcher, const process::filesystem::path&, CommandLine& command_line) {
@@ -50,6 +51,7 @@ class StartUp {
     if (!directory_.empty() && ::chdir(directory_.c_str()) != 0) {
       return {errno, process::system_category()};
     }
+    ::setrlimit(RLIMIT_NOFILE, &descriptors_);
     for (int number = 1; number < NSIG; ++number) {
       struct sigaction action {};
       action.sa_handler = ::sigismember(&ignored_, number) == 1 ? SIG_IGN : SIG_DFL;
@@ -88,6 +90,7 @@ class StartUp {
   const std::string& directory_;
   const sigset_t& mask_;
   const sigset_t& ignored_;
+  const rlimit& descriptors_;
 };
 
 std::string reason(int error) { return std::system_category().message(error); }
@@ -163,6 +166,7 @@ Result<void> check_directory(const std::string& directory, const std::string& pr
 BoostProcessLauncher::BoostProcessLauncher() {
   ::sigprocmask(SIG_SETMASK, nullptr, &mask_);
   ::sigemptyset(&ignored_);
+  ::getrlimit(RLIMIT_NOFILE, &descriptors_);
   for (int number = 1; number < NSIG; ++number) {
     struct sigaction action {};
     if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
@@ -189,7 +193,7 @@ Result<ProcessId> BoostProcessLauncher::start(const ProcessSpec& spec) {
       process::error_code code;
       process::posix::vfork_launcher launcher;
       auto child = launcher(context, code, process::filesystem::path(program), std::vector<std::string>{},
-                            StartUp(argv, environment, spec.directory, mask_, ignored_));
+                            StartUp(argv, environment, spec.directory, mask_, ignored_, descriptors_));
       error = code.value();
       // The caller waits for the process itself; Boost would kill it at the end of this block.
       child.detach();

@@ -1,13 +1,15 @@
 #pragma once
 
 #include <signal.h>
+#include <sys/resource.h>
 
 #include "sallyport/ports/process_launcher.hpp"
 
 namespace sallyport {
 
-/// Starts processes with Boost.Process. Construct it first in `main`: what it finds then as signal mask and ignored
-/// signals is what every process it starts gets. A script without `#!` runs under /bin/sh, as execvp(3) does.
+/// Starts processes with Boost.Process. Construct it first in `main`: what it finds then as signal mask, ignored
+/// signals and limit of descriptors is what every process it starts gets. A script without `#!` runs under /bin/sh, as
+/// execvp(3) does.
 class BoostProcessLauncher final : public ProcessLauncher {
  public:
   BoostProcessLauncher();
@@ -17,6 +19,7 @@ class BoostProcessLauncher final : public ProcessLauncher {
  private:
   sigset_t mask_{};
   sigset_t ignored_{};
+  rlimit descriptors_{};
 };
 
 }  // namespace sallyport

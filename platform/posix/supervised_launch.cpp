@@ -85,9 +85,10 @@ void supervise(const SupervisedLaunch& launch, const SupervisorPorts& ports, int
   identity.direct = launch.request.direct;
   const LaunchRecipe recipe{
       [&](const CredentialCall& call) { return ports.preparation.prepare(launch.request, call); },
-      [&](const PreparedLaunch& launched) { return ports.preparation.is_stale(launch.request, launched); }};
-  SupervisorLoop loop(std::move(identity),
-                      {recipe, ports.launcher, ports.paths, ports.running_apps, FileDescriptor(kChannel), waiter});
+      [&](const PreparedLaunch& launched) { return ports.preparation.is_stale(launch.request, launched); },
+      [&] { return ports.preparation.relay_rules(launch.request); }};
+  SupervisorLoop loop(std::move(identity), {recipe, ports.make_relay, ports.launcher, ports.paths, ports.running_apps,
+                                            FileDescriptor(kChannel), waiter});
   loop.run(std::move(*prepared), launch.detach);
   // Not the destructors: a thread may wait for a keychain.
   ::_exit(0);

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "app/launch_preparation.hpp"
 #include "sallyport/ports/paths.hpp"
 #include "sallyport/ports/process_launcher.hpp"
+#include "sallyport/ports/relay_host.hpp"
 #include "sallyport/ports/running_apps.hpp"
 
 namespace sallyport {
@@ -17,11 +19,16 @@ struct SupervisedLaunch {
   bool detach = false;        ///< return 0 once the client runs; it then has its own session and no standard streams
 };
 
+/// Makes the relay of a client whose processes descend from `supervisor`. Called in the supervisor, once for each time
+/// that it needs one.
+using RelayMaker = std::function<std::unique_ptr<RelayHost>(Admission admit, ProcessId supervisor)>;
+
 struct SupervisorPorts {
   LaunchPreparation& preparation;
   ProcessLauncher& launcher;
   const Paths& paths;
   RunningApps& running_apps;
+  RelayMaker make_relay;
 };
 
 /// Hears what a launch has to say, in the process that the shell waits for.

@@ -1,6 +1,7 @@
 #include "platform/posix/supervisor_loop.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include <thread>
 
 #include "app/older_instance.hpp"
+#include "app/relay_rules.hpp"
 #include "platform/posix/launch_channel.hpp"
 #include "platform/posix/socket_supervisors.hpp"
 #include "sallyport/core/proxy_variables.hpp"
@@ -61,12 +63,21 @@ std::set<ProcessId> descendants_of(ProcessId root, const std::vector<RunningApps
   return found;
 }
 
+/// Each tunnel takes two descriptors. The client gets the limit that this program was started with.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 SupervisorLoop::SupervisorLoop(SupervisorStatus identity, Surroundings surroundings)
     : signals_(context_, open_signals()),
       waiter_(context_),
       timer_(context_),
+      rules_timer_(context_),
       around_(std::move(surroundings)),
       control_(context_, {[this](RequestId id, const ControlRequest& request) { requested(id, request); },
                           [this](RequestId id) { supervisor_.request_dropped(id); }}),
@@ -177,6 +188,54 @@ void SupervisorLoop::end_tree() {
   for (const ProcessId pid : descendants_of(::getpid(), around_.running_apps.list())) {
     ::kill(static_cast<pid_t>(pid), SIGKILL);
   }
+}
+
+Result<std::uint16_t> SupervisorLoop::open_relay(RelayRules rules, Admission admit) {
+  if (relay_host_ && admit_ == admit) {
+    relay_host_->set_rules(std::move(rules));
+    return relay_port_;
+  }
+  close_relay();
+  auto host = around_.make_relay(admit, ::getpid());
+  auto port = host->open(clone(rules), relay_port_);
+  if (!port && relay_port_ != 0) port = host->open(std::move(rules), 0);
+  if (!port) return port;
+  raise_descriptor_limit();
+  relay_host_ = std::move(host);
+  admit_ = admit;
+  relay_port_ = *port;
+  watch_rules();
+  return port;
+}
+
+void SupervisorLoop::set_relay_rules(RelayRules rules) {
+  if (relay_host_) relay_host_->set_rules(std::move(rules));
+}
+
+void SupervisorLoop::close_relay() {
+  if (!relay_host_) return;
+  rules_timer_.cancel();
+  relay_host_->close();
+  relay_host_.reset();
+}
+
+void SupervisorLoop::gather_rules(RequestId request) { gather(request); }
+
+void SupervisorLoop::watch_rules() {
+  rules_timer_.expires_after(kRulesTime);
+  rules_timer_.async_wait([this](const boost::system::error_code& error) {
+    if (error || !relay_host_) return;
+    // Behind a keychain's prompt they would only pile up.
+    if (long_questions_ == 0) gather(std::nullopt);
+    watch_rules();
+  });
+}
+
+void SupervisorLoop::gather(std::optional<RequestId> request) {
+  in_background([this, request] {
+    auto rules = std::make_shared<Result<RelayRules>>(around_.recipe.relay_rules());
+    return [this, request, rules] { supervisor_.rules_gathered(request, std::move(*rules)); };
+  });
 }
 
 void SupervisorLoop::answer(RequestId request, const Result<ControlAnswer>& answer) {

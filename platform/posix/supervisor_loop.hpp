@@ -17,29 +17,35 @@
 #include "platform/posix/control_socket.hpp"
 #include "platform/posix/file_descriptor.hpp"
 #include "platform/posix/signal_relay.hpp"
+#include "platform/posix/supervised_launch.hpp"
 #include "sallyport/ports/paths.hpp"
 #include "sallyport/ports/process_launcher.hpp"
 #include "sallyport/ports/running_apps.hpp"
 
 namespace sallyport {
 
-/// How the same launch is prepared again, and whether it would come out the same. Both may block; they are called from
-/// one thread at a time, beside the loop's.
+/// How the same launch is prepared again, whether it would come out the same, and what its relay decides by. All may
+/// block; they are called from one thread at a time, beside the loop's.
 struct LaunchRecipe {
   std::function<Result<PreparedLaunch>(const CredentialCall&)> prepare;
   std::function<bool(const PreparedLaunch& launched)> is_stale;
+  std::function<Result<RelayRules>()> relay_rules;
 };
 
 /// The supervisor as a process: reaps, listens and times, and leaves every decision to Supervisor. The relayed signals
 /// and SIGCHLD are blocked before it is made, and it is the only thread then. Threads come with the first question that
-/// may block: to the keychain, or to other supervisors.
+/// may block, to the keychain or to other supervisors, and with the relay.
 class SupervisorLoop final : private SupervisorHost {
  public:
   /// How long `status` waits to be told whether the launch is stale.
   static constexpr std::chrono::milliseconds kStaleTime{1000};
+  /// How often an open relay's rules are compared with the settings file and the OS's proxy, neither of which tells a
+  /// program without an event loop of the desktop's that it changed.
+  static constexpr std::chrono::seconds kRulesTime{5};
 
   struct Surroundings {
     LaunchRecipe recipe;
+    RelayMaker make_relay;
     ProcessLauncher& launcher;
     const Paths& paths;
     RunningApps& running_apps;  ///< is asked from two threads
@@ -65,6 +71,10 @@ class SupervisorLoop final : private SupervisorHost {
   void find_older_instance() override;
   void ask_to_quit(ProcessId pid) override;
   void end_tree() override;
+  Result<std::uint16_t> open_relay(RelayRules rules, Admission admit) override;
+  void set_relay_rules(RelayRules rules) override;
+  void close_relay() override;
+  void gather_rules(RequestId request) override;
   void answer(RequestId request, const Result<ControlAnswer>& answer) override;
   void client_ended(int exit_code) override;
   void launch_failed(const Error& error) override;
@@ -82,6 +92,8 @@ class SupervisorLoop final : private SupervisorHost {
   void let_waiter_go();
   void requested(RequestId id, const ControlRequest& request);
   void answer_status(RequestId id);
+  void watch_rules();
+  void gather(std::optional<RequestId> request);
   void in_background(std::function<std::function<void()>()> work);
   [[nodiscard]] bool has_waiter() const { return waiter_.is_open(); }
   [[nodiscard]] pid_t client() const { return static_cast<pid_t>(supervisor_.status().pid); }
@@ -90,9 +102,13 @@ class SupervisorLoop final : private SupervisorHost {
   boost::asio::posix::stream_descriptor signals_;
   boost::asio::posix::stream_descriptor waiter_;
   boost::asio::steady_timer timer_;
+  boost::asio::steady_timer rules_timer_;
   Surroundings around_;
   ControlSocket control_;
   Supervisor supervisor_;
+  std::unique_ptr<RelayHost> relay_host_;  ///< while it is open
+  Admission admit_ = Admission::kUser;     ///< the open relay's
+  std::uint16_t relay_port_ = 0;           ///< the last one, which is taken again
   SignalRelay relay_;
   std::string real_path_;
   std::chrono::system_clock::time_point started_;

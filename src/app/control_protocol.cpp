@@ -102,6 +102,7 @@ json to_json(const SupervisorStatus& status) {
           {"since", status.since.time_since_epoch().count()},
           {"direct", status.direct},
           {"delivery", word_of(kDeliveries, status.delivery)},
+          {"relay_port", status.relay_port},
           {"environment", word_of(kStates, status.environment)}};
 }
 
@@ -116,6 +117,8 @@ SupervisorStatus status_from(const json& object) {
   status.since = std::chrono::sys_seconds(std::chrono::seconds(number_at(object, "since")));
   status.direct = flag_at(object, "direct");
   status.delivery = value_of(kDeliveries, text_at(object, "delivery")).value_or(Delivery::kEnvironment);
+  const auto port = number_at(object, "relay_port");
+  status.relay_port = port > 0 && port <= 65535 ? static_cast<std::uint16_t>(port) : std::uint16_t{0};
   status.environment = value_of(kStates, text_at(object, "environment")).value_or(EnvironmentState::kUnknown);
   return status;
 }

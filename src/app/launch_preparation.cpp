@@ -34,6 +34,21 @@ Error missing_password(const CredentialKey& key, InForce in_force) {
 
 }  // namespace
 
+void PreparedLaunch::set_relay_port(std::uint16_t port) {
+  plan.set_relay_port(port);
+  for (const EnvironmentChange& change : plan.changes) {
+    if (!change.names_relay) continue;
+    process.environment.set(change.name, change.secret_value ? change.secret_value->reveal() : change.value);
+  }
+  // The plan's come first.
+  std::copy(plan.arguments.begin(), plan.arguments.end(), process.arguments.begin());
+}
+
+bool LaunchPreparation::Inputs::through_relay(const LaunchRequest& request) const {
+  return behind_relay ||
+         choose_delivery(settings.proxy, system, request.inherited, request.direct).delivery == Delivery::kRelay;
+}
+
 LaunchPreparation::LaunchPreparation(SettingsStorage& storage, CredentialStore& credentials, SystemProxy& system_proxy,
                                      ProgramFinder& programs)
     : storage_(storage), credentials_(credentials), system_proxy_(system_proxy), programs_(programs) {}
@@ -45,6 +60,9 @@ Result<LaunchPreparation::Inputs> LaunchPreparation::gather(const LaunchRequest&
     auto settings = load_settings(storage_);
     if (!settings) return tl::unexpected(settings.error());
     inputs.settings = *std::move(settings);
+    // Until main.cpp makes a relay.
+    if (inputs.settings.proxy.delivery == Delivery::kAuto) inputs.settings.proxy.delivery = Delivery::kEnvironment;
+    if (request.delivery) inputs.settings.proxy.delivery = *request.delivery;
   }
   auto client = client_of(request, inputs.settings);
   if (!client) return tl::unexpected(client.error());
@@ -54,13 +72,25 @@ Result<LaunchPreparation::Inputs> LaunchPreparation::gather(const LaunchRequest&
   if (inputs.client.kind == ClientKind::kAuto) {
     inputs.client.kind = inputs.program ? programs_.recognise(*inputs.program) : ClientKind::kPlain;
   }
-  if (source_in_force(inputs.settings.proxy, request.inherited, request.direct) == InForce::kSystem) {
-    auto system = system_proxy_.configuration();
-    if (!system) return tl::unexpected(system.error());
-    inputs.system = *std::move(system);
-  }
+  auto system = system_in_force(inputs.settings.proxy, request);
+  if (!system) return tl::unexpected(system.error());
+  inputs.system = *std::move(system);
   inputs.needed = credentials_needed(inputs.settings.proxy, inputs.system, request.inherited, request.direct);
   return inputs;
+}
+
+Result<SystemProxyConfiguration> LaunchPreparation::system_in_force(const ProxySettings& settings,
+                                                                    const LaunchRequest& request) {
+  if (source_in_force(settings, request.inherited, request.direct) != InForce::kSystem) return {};
+  return system_proxy_.configuration();
+}
+
+Result<RelayRules> LaunchPreparation::relay_rules(const LaunchRequest& request) {
+  auto settings = load_settings(storage_);
+  if (!settings) return tl::unexpected(settings.error());
+  auto system = system_in_force(settings->proxy, request);
+  if (!system) return tl::unexpected(system.error());
+  return RelayRules{std::move(settings->proxy), *std::move(system), request.inherited};
 }
 
 PreparedLaunch LaunchPreparation::assemble(const LaunchRequest& request, const Inputs& inputs,
@@ -68,8 +98,13 @@ PreparedLaunch LaunchPreparation::assemble(const LaunchRequest& request, const I
   const Client& client = inputs.client;
   PreparedLaunch prepared;
   prepared.name = client.name;
-  prepared.plan = plan_launch(inputs.settings.proxy, {client.kind, client.variables}, inputs.system, request.inherited,
-                              known, request.direct);
+  prepared.plan = plan_launch(inputs.settings.proxy, {client.kind, client.variables, inputs.behind_relay},
+                              inputs.system, request.inherited, known, request.direct);
+  prepared.fingerprint = prepared.plan.fingerprint();
+  prepared.admit = client.admit;
+  if (prepared.plan.delivery == Delivery::kRelay) {
+    prepared.relay = RelayRules{inputs.settings.proxy, inputs.system.clone(), request.inherited};
+  }
   prepared.process.program = inputs.program.value_or("");
   prepared.process.argv0 = client.command;
   prepared.process.arguments = prepared.plan.arguments;
@@ -78,6 +113,14 @@ PreparedLaunch LaunchPreparation::assemble(const LaunchRequest& request, const I
   prepared.process.environment = prepared.plan.apply(request.inherited);
   prepared.process.directory = client.directory.empty() ? request.directory : client.directory;
   return prepared;
+}
+
+PreparedLaunch LaunchPreparation::assemble_unasked(const LaunchRequest& request, const Inputs& inputs) {
+  std::vector<KnownCredential> known;
+  for (const NeededCredential& needed : inputs.needed) {
+    if (needed.required) known.push_back({needed.key, nullptr});
+  }
+  return assemble(request, inputs, known);
 }
 
 Result<PreparedLaunch> LaunchPreparation::assemble_with_passwords(const LaunchRequest& request, const Inputs& inputs,
@@ -111,29 +154,29 @@ Result<PreparedLaunch> LaunchPreparation::prepare(const LaunchRequest& request, 
   auto inputs = gather(request);
   if (!inputs) return tl::unexpected(inputs.error());
   if (!inputs->program) return tl::unexpected(inputs->program.error());
+  if (inputs->through_relay(request)) return assemble_unasked(request, *inputs);
   return assemble_with_passwords(request, *inputs, call);
 }
 
 Result<PreparedLaunch> LaunchPreparation::preview(const LaunchRequest& request) {
   auto inputs = gather(request);
   if (!inputs) return tl::unexpected(inputs.error());
-  // Nobody is asked: a login that the settings want is shown as if its password were stored.
-  std::vector<KnownCredential> known;
-  for (const NeededCredential& needed : inputs->needed) {
-    if (needed.required) known.push_back({needed.key, nullptr});
-  }
-  return assemble(request, *inputs, known);
+  return assemble_unasked(request, *inputs);
 }
 
 Result<PreparedLaunch> LaunchPreparation::reveal(const LaunchRequest& request, const CredentialCall& call) {
   auto inputs = gather(request);
   if (!inputs) return tl::unexpected(inputs.error());
+  if (inputs->through_relay(request)) return assemble_unasked(request, *inputs);
   return assemble_with_passwords(request, *inputs, call);
 }
 
 bool LaunchPreparation::is_stale(const LaunchRequest& request, const PreparedLaunch& launched) {
   auto inputs = gather(request);
   if (!inputs) return true;
+  inputs->behind_relay =
+      launched.plan.delivery == Delivery::kRelay && inputs->settings.proxy.delivery != Delivery::kEnvironment;
+  if (inputs->through_relay(request)) return assemble_unasked(request, *inputs).fingerprint != launched.fingerprint;
   std::vector<KnownCredential> known;
   for (const NeededCredential& needed : inputs->needed) {
     const auto then = std::find_if(launched.credentials.begin(), launched.credentials.end(),
@@ -145,7 +188,7 @@ bool LaunchPreparation::is_stale(const LaunchRequest& request, const PreparedLau
     if (told && now->modified != then->second) return true;
     if (then->second) known.push_back({needed.key, nullptr});
   }
-  return assemble(request, *inputs, known).plan.fingerprint() != launched.plan.fingerprint();
+  return assemble(request, *inputs, known).fingerprint != launched.fingerprint;
 }
 
 }  // namespace sallyport

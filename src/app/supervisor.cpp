@@ -4,14 +4,55 @@
 
 #include <algorithm>
 
+#include "app/relay_rules.hpp"
+
 namespace sallyport {
 
 using Verb = ControlRequest::Verb;
 using std::chrono::milliseconds;
 
-Result<void> Supervisor::launch(PreparedLaunch prepared) { return start(std::move(prepared)); }
+Result<void> Supervisor::launch(PreparedLaunch prepared) {
+  auto started = start(std::move(prepared));
+  if (!started) close_relay();
+  return started;
+}
+
+Result<void> Supervisor::set_relay_up(PreparedLaunch& prepared) {
+  if (!prepared.relay) {
+    close_relay();
+    return {};
+  }
+  const auto port = host_.open_relay(clone(*prepared.relay), prepared.admit);
+  if (!port) return tl::unexpected(port.error());
+  status_.relay_port = *port;
+  rules_ = *std::move(prepared.relay);
+  prepared.relay.reset();
+  prepared.set_relay_port(*port);
+  return {};
+}
+
+void Supervisor::close_relay() {
+  if (!has_relay()) return;
+  host_.close_relay();
+  status_.relay_port = 0;
+  rules_ = {};
+}
+
+void Supervisor::rules_gathered(std::optional<RequestId> request, Result<RelayRules> rules) {
+  if (!rules) {
+    if (request) host_.answer(*request, tl::unexpected(rules.error()));
+    return;
+  }
+  // Who reloads may have changed a password, which no rule shows.
+  if (has_relay() && (request || !are_equal(*rules, rules_))) {
+    host_.set_relay_rules(clone(*rules));
+    rules_ = *std::move(rules);
+  }
+  if (request) host_.answer(*request, std::monostate());
+}
 
 Result<void> Supervisor::start(PreparedLaunch prepared) {
+  if (auto relay = set_relay_up(prepared); !relay) return relay;
   const auto pid = host_.start(prepared.process);
   if (!pid) return tl::unexpected(pid.error());
   started_ = host_.now();
@@ -72,7 +113,7 @@ void Supervisor::request(RequestId id, const ControlRequest& request) {
     case Verb::kStatus:
       return host_.answer(id, status_);
     case Verb::kReload:
-      return host_.answer(id, std::monostate());
+      return has_relay() ? host_.gather_rules(id) : host_.answer(id, std::monostate());
     case Verb::kRestart:
       if (operation_) {
         return host_.answer(id, failure(ErrorCode::kFailed,
@@ -270,8 +311,11 @@ void Supervisor::end_operation(const Result<ControlAnswer>& answer) {
 }
 
 void Supervisor::report_end() {
-  // The socket goes first: whoever waits for the launch to return finds no trace of it.
-  if (!is_running() && !descendants_) host_.finish();
+  // Relay and socket go first: whoever waits for the launch to return finds no trace of them.
+  if (!is_running() && !descendants_) {
+    close_relay();
+    host_.finish();
+  }
   if (unreported_code_) host_.client_ended(*unreported_code_);
   unreported_code_.reset();
 }

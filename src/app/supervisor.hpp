@@ -44,6 +44,8 @@ class Supervisor {
   void request(RequestId id, const ControlRequest& request);
   void request_dropped(RequestId id);
   void prepared(Result<PreparedLaunch> result);
+  /// The rules for the relay now. `request`: the reload that asked; empty when the host looked by itself.
+  void rules_gathered(std::optional<RequestId> request, Result<RelayRules> rules);
   void older_instance_found(std::optional<ProcessId> pid);
   void timer();
 
@@ -68,7 +70,10 @@ class Supervisor {
 
   [[nodiscard]] bool is_running() const { return status_.pid != 0; }
   [[nodiscard]] bool restarts() const { return operation_ && operation_->verb == ControlRequest::Verb::kRestart; }
+  [[nodiscard]] bool has_relay() const { return status_.relay_port != 0; }
   [[nodiscard]] Result<void> start(PreparedLaunch prepared);
+  [[nodiscard]] Result<void> set_relay_up(PreparedLaunch& prepared);
+  void close_relay();
   void begin(RequestId id, const ControlRequest& request);
   void begin_quitting();
   void has_quit();
@@ -83,6 +88,7 @@ class Supervisor {
   SupervisorStatus status_;
   SupervisorHost& host_;
   std::shared_ptr<const PreparedLaunch> launched_;
+  RelayRules rules_;  ///< of the relay, while it is open
   std::chrono::steady_clock::time_point started_;
   bool descendants_ = false;
   std::optional<int> unreported_code_;  ///< of a main process that has ended while more is to be known

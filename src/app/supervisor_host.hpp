@@ -5,7 +5,9 @@
 #include <string>
 
 #include "app/control_protocol.hpp"
+#include "sallyport/core/client.hpp"
 #include "sallyport/ports/process_launcher.hpp"
+#include "sallyport/ports/relay_host.hpp"
 
 namespace sallyport {
 
@@ -35,6 +37,13 @@ class SupervisorHost {
   virtual void ask_to_quit(ProcessId pid) = 0;
   /// Ends every descendant by force.
   virtual void end_tree() = 0;
+
+  /// Opens the relay, or gives the one that is open these rules. Its port.
+  [[nodiscard]] virtual Result<std::uint16_t> open_relay(RelayRules rules, Admission admit) = 0;
+  virtual void set_relay_rules(RelayRules rules) = 0;
+  virtual void close_relay() = 0;
+  /// Reads the relay's rules anew; ends in Supervisor::rules_gathered with `request`.
+  virtual void gather_rules(RequestId request) = 0;
 
   virtual void answer(RequestId request, const Result<ControlAnswer>& answer) = 0;
   /// The waiter may return with this code; after this there is none.

@@ -7,6 +7,7 @@
 
 #include "app/load_settings.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/save.hpp"
 #include "cli/verb.hpp"
 #include "sallyport/ports/console.hpp"
 #include "sallyport/ports/credential_store.hpp"
@@ -96,6 +97,7 @@ int set(Session& session, const Options& options) {
   if (const Result<void> good = check_password(*password); !good) return fail(session, good.error());
   const Result<void> stored = session.ports.credentials.store(*key, *password, CredentialCall{});
   if (!stored) return fail(session, stored.error());
+  reload_running_clients(session);
   session.output.message(fmt::format("Stored the password of {} in the keychain.", key->description()));
   return kExitDone;
 }
@@ -107,6 +109,7 @@ int clear(Session& session, const Options& options) {
   if (!key) return fail(session, key.error());
   const Result<void> forgotten = session.ports.credentials.forget(*key, CredentialCall{});
   if (!forgotten) return fail(session, forgotten.error());
+  reload_running_clients(session);
   session.output.message(fmt::format("The keychain holds no password of {} any more.", key->description()));
   return kExitDone;
 }

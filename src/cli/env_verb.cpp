@@ -34,6 +34,7 @@ nlohmann::ordered_json document_of(const LaunchPlan& plan, bool reveal) {
   nlohmann::ordered_json document = {{"version", 1}};
   document["in_force"] = to_string(plan.in_force);
   document["delivery"] = to_string(plan.delivery);
+  document["delivery_reason"] = plan.delivery_reason;
   document["proxy"] = url_or_null(plan.https_proxy ? plan.https_proxy : plan.http_proxy);
   document["proxies"] = {{"http", url_or_null(plan.http_proxy)}, {"https", url_or_null(plan.https_proxy)}};
   document["changes"] = nlohmann::ordered_json::array();
@@ -67,6 +68,7 @@ void show_table(const LaunchPlan& plan, bool reveal, Output& output) {
     for (const std::string& argument : plan.arguments) words += " " + quote_sh(argument);
     output.line("arguments:" + printable(words));
   }
+  output.line("delivery: " + plan.delivery_reason);
 }
 
 int show_environment(Session& session, const Options& options) {
@@ -76,6 +78,8 @@ int show_environment(Session& session, const Options& options) {
   request.client_id = options.client;
   request.direct = options.direct;
   request.inherited = session.ports.process.environment();
+  // What is written for a shell or a file is used without a supervisor, and so without a relay.
+  if (options.format != "table" && options.format != "json") request.delivery = Delivery::kEnvironment;
   const Result<PreparedLaunch> prepared =
       options.reveal ? preparation.reveal(request, CredentialCall{}) : preparation.preview(request);
   if (!prepared) return fail(session, prepared.error());

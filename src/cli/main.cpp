@@ -55,7 +55,7 @@ struct Adapters {
         menu(paths.data_home(), paths.data_directories(), paths.launcher_command()),
         supervisors(paths),
         preparation(storage, desktop.credential_store(), desktop.system_proxy(), programs),
-        launcher(paths.settings_file(), {preparation, process_launcher, paths, running_apps}) {}
+        launcher(paths.settings_file(), {preparation, process_launcher, paths, running_apps, {}}) {}
 
   [[nodiscard]] Ports ports() {
     return {storage,

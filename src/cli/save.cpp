@@ -1,6 +1,8 @@
 #include "cli/save.hpp"
 
 #include "cli/exit_code.hpp"
+#include "sallyport/ports/settings_storage.hpp"
+#include "sallyport/ports/supervisors.hpp"
 
 namespace sallyport {
 
@@ -13,6 +15,12 @@ int report_save(Session& session, const tl::expected<SaveReport, SaveFailure>& r
   if (!report.error().error) return kExitInvalid;
   session.output.error(*report.error().error);
   return exit_code(report.error().error->code);
+}
+
+void reload_running_clients(Session& session) {
+  for (const SupervisorStatus& running : session.ports.supervisors.list(session.ports.settings.path())) {
+    (void)session.ports.supervisors.reload(running.supervisor_pid);  // it may have ended by now
+  }
 }
 
 }  // namespace sallyport

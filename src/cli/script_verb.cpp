@@ -50,6 +50,7 @@ int write_script(Session& session, const Options& options) {
   LaunchRequest request;
   request.client_id = options.client;
   request.direct = options.sanitized;
+  request.delivery = Delivery::kEnvironment;  // a script has no relay beside it
   request.inherited = session.ports.process.environment();
   Result<PreparedLaunch> prepared = preparation.prepare(request, CredentialCall{});
   if (!prepared) return fail(session, prepared.error());

@@ -87,6 +87,7 @@ int set(Session& session, const std::vector<std::string>& words, bool restart) {
     return kExitInvalid;
   }
   if (const int code = report_save(session, report); code != kExitDone) return code;
+  reload_running_clients(session);
   if (!restart) return kExitDone;
 
   const Result<std::vector<SupervisorStatus>> running = running_configured_clients(session);

@@ -35,6 +35,7 @@ nlohmann::ordered_json document_of(const std::vector<ClientStatus>& statuses) {
     client["since"] = status.since ? Json(since_text(status)) : Json();
     client["direct"] = supervisor ? Json(supervisor->direct) : Json();
     client["delivery"] = supervisor ? Json(to_string(supervisor->delivery)) : Json();
+    client["relay_port"] = supervisor && supervisor->relay_port != 0 ? Json(supervisor->relay_port) : Json();
     client["environment"] = supervisor ? Json(to_string(supervisor->environment)) : Json();
     document["clients"].push_back(std::move(client));
   }
@@ -43,12 +44,14 @@ nlohmann::ordered_json document_of(const std::vector<ClientStatus>& statuses) {
 
 std::string environment_words(const ClientStatus& status) {
   if (!status.supervisor) return {};
-  const std::string_view mode = status.supervisor->direct ? "no proxy" : "as set";
+  const std::string_view mode = status.supervisor->direct                         ? "no proxy"
+                                : status.supervisor->delivery == Delivery::kRelay ? "as set, follows changes"
+                                                                                  : "as set";
   switch (status.supervisor->environment) {
     case EnvironmentState::kCurrent:
       return std::string(mode);
     case EnvironmentState::kStale:
-      return "old settings";
+      return "old settings, needs a restart";
     case EnvironmentState::kUnknown:
       break;
   }
@@ -72,10 +75,11 @@ int show_status(Session& session, bool json) {
     session.output.message("There are no clients yet. `sallyport client add` adds one.");
     return kExitDone;
   }
-  std::vector<std::vector<std::string>> rows = {{"CLIENT", "NAME", "STATE", "PID", "SINCE", "ENVIRONMENT"}};
+  std::vector<std::vector<std::string>> rows = {{"CLIENT", "NAME", "STATE", "PID", "SINCE", "DELIVERY", "ENVIRONMENT"}};
   for (const ClientStatus& status : statuses) {
     rows.push_back({status.id.empty() ? "-" : status.id, status.name, std::string(to_string(status.state)),
                     status.pid == 0 ? std::string() : std::to_string(status.pid), since_text(status),
+                    status.supervisor ? std::string(to_string(status.supervisor->delivery)) : std::string(),
                     environment_words(status)});
   }
   session.output.table(rows);

@@ -29,6 +29,34 @@ bool has_everything(const BypassList& list) {
   });
 }
 
+/// `10.*` for 10.0.0.0/8; empty where the network does not end with a whole octet.
+std::string octets(const BypassEntry& entry) {
+  if (!entry.address.is_v4 || entry.prefix_length == 0 || entry.prefix_length % 8 != 0) return "";
+  std::string text;
+  for (int i = 0; i < entry.prefix_length / 8; ++i) text += fmt::format("{}.", entry.address.bytes[i]);
+  return entry.prefix_length == 32 ? entry.address.to_string() : text + "*";
+}
+
+void add_java_hosts(const BypassEntry& entry, std::vector<std::string>& hosts) {
+  switch (entry.kind) {
+    case BypassEntry::Kind::kDomain:
+      hosts.push_back(entry.domain);
+      [[fallthrough]];
+    case BypassEntry::Kind::kSubdomains:
+      hosts.push_back("*." + entry.domain);
+      break;
+    case BypassEntry::Kind::kAddress:
+      hosts.push_back(entry.address.is_v4 ? entry.address.to_string() : "[" + entry.address.to_string() + "]");
+      break;
+    case BypassEntry::Kind::kNetwork:
+      if (std::string text = octets(entry); !text.empty()) hosts.push_back(std::move(text));
+      break;
+    case BypassEntry::Kind::kLocalNames:
+    case BypassEntry::Kind::kEverything:
+      break;
+  }
+}
+
 }  // namespace
 
 RenderedBypass render_no_proxy(const BypassList& list) {
@@ -108,6 +136,22 @@ RenderedBypass render_chromium_bypass(const BypassList& list) {
     }
   }
   rendered.text = fmt::format("{}", fmt::join(rules, ";"));
+  return rendered;
+}
+
+RenderedBypass render_java_bypass(const BypassList& list) {
+  if (has_everything(list)) return {"*", {}};
+  RenderedBypass rendered;
+  std::vector<std::string> hosts = {"localhost", "*.localhost", "127.*", "[::1]"};
+  for (const BypassEntry& entry : list.entries()) {
+    const std::size_t before = hosts.size();
+    if (!entry.port) add_java_hosts(entry, hosts);
+    if (hosts.size() != before) continue;
+    rendered.warnings.push_back(fmt::format(
+        "The bypass entry \"{}\" is left out of Java's list, which cannot express it; those requests use the proxy.",
+        entry.text));
+  }
+  rendered.text = fmt::format("{}", fmt::join(hosts, "|"));
   return rendered;
 }
 

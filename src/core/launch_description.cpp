@@ -59,6 +59,10 @@ std::string describe(const LaunchPlan& plan, const ProxySettings& settings, cons
   if (plan.in_force != InForce::kSystem) return "Apps started now use no proxy; proxy variables are removed.";
   switch (system.mode) {
     case Mode::kAutomatic:
+      if (plan.delivery == Delivery::kRelay) {
+        return fmt::format("Apps started now use the proxy that the system names for each address ({}PAC).",
+                           system.source.empty() ? "" : system.source + ", ");
+      }
       return "Apps started now use no proxy: the system proxy is automatic (PAC), which an environment cannot express.";
     case Mode::kUnknown:
       return "Apps started now use no proxy: " +

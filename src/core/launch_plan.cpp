@@ -6,6 +6,8 @@
 #include <array>
 
 #include "core/ascii.hpp"
+#include "core/client_kind_options.hpp"
+#include "core/inherited_proxy.hpp"
 #include "sallyport/core/bypass_rendering.hpp"
 #include "sallyport/core/proxy_url.hpp"
 #include "sallyport/core/proxy_variables.hpp"
@@ -15,26 +17,14 @@ namespace {
 
 using Mode = SystemProxyConfiguration::Mode;
 
+constexpr std::string_view kJavaVariable = "JAVA_TOOL_OPTIONS";
+
 /// A proxy with the login that goes into its URL.
 struct PlannedProxy {
   Endpoint endpoint;
   std::string username;              ///< empty: no login
   const Secret* password = nullptr;  ///< null beside a username: stored, not asked for
 };
-
-/// The environment's own proxy of one kind of request.
-struct InheritedProxy {
-  std::string value;
-  std::optional<ProxyUrl> url;  ///< empty when it cannot be read
-};
-
-std::optional<InheritedProxy> inherited_proxy(const Environment& environment, std::string_view name) {
-  auto value = proxy_variable(environment, name);
-  if (!value) return std::nullopt;
-  InheritedProxy proxy{*std::move(value), std::nullopt};
-  if (auto url = parse_proxy_url(proxy.value)) proxy.url = *std::move(url);
-  return proxy;
-}
 
 /// A value that is no URL we can read may still hold a password before its `@`.
 std::string mask_login(const InheritedProxy& proxy) {
@@ -57,6 +47,10 @@ class Planner {
 
   LaunchPlan plan() {
     plan_.in_force = source_in_force(settings_, inherited_, direct_);
+    DeliveryChoice choice = choose_delivery(settings_, system_, inherited_, direct_);
+    relay_ = choice.delivery == Delivery::kRelay || client_.behind_relay;
+    plan_.delivery = relay_ ? Delivery::kRelay : Delivery::kEnvironment;
+    plan_.delivery_reason = std::move(choice.reason);
     switch (plan_.in_force) {
       case InForce::kCustom:
         plan_custom();
@@ -70,8 +64,13 @@ class Planner {
       case InForce::kNone:
         break;
     }
+    if (relay_) {
+      name_relay();
+    } else {
+      warn_of_hard_proxies();
+    }
     remove_the_rest();
-    if (client_.kind == ClientKind::kChromium) add_chromium_flags();
+    add_for_kind();
     apply_own_variables();
     std::sort(plan_.changes.begin(), plan_.changes.end(),
               [](const EnvironmentChange& a, const EnvironmentChange& b) { return a.name < b.name; });
@@ -94,11 +93,10 @@ class Planner {
 
   void plan_system() {
     if (!system_.note.empty()) plan_.warnings.push_back(system_.note);
-    if (system_.mode == Mode::kAutomatic) {
+    if (system_.mode == Mode::kAutomatic && !relay_) {
       plan_.warnings.emplace_back(
           "The system proxy is automatic (PAC), which environment variables cannot express; proxy variables are "
-          "removed "
-          "and PAC takes effect through the relay only.");
+          "removed and PAC takes effect through the relay only. Set delivery to auto or relay.");
     }
     if (system_.mode != Mode::kManual) return;
     const auto login = [&](const SystemProxyServer& server) {
@@ -137,8 +135,8 @@ class Planner {
     if (!proxy->url) {
       const Secret value(proxy->value);
       set_both(name, mask_login(*proxy), &value, "kept from the environment");
-      plan_.warnings.push_back(
-          fmt::format("{} in the environment is no proxy URL that can be read; it is passed on as it is.", name));
+      plan_.warnings.push_back(fmt::format("{} in the environment is no proxy URL that can be read; {}.", name,
+                                           relay_ ? "those requests go direct" : "it is passed on as it is"));
       return;
     }
     endpoint = proxy->url->endpoint;
@@ -207,14 +205,41 @@ class Planner {
   }
 
   void set_bypass(const std::string& text, std::string_view reason) {
-    const BypassList list = BypassList::parse(text, nullptr);
-    RenderedBypass rendered = render_no_proxy(list);
+    if (relay_) return;
+    bypass_ = BypassList::parse(text, nullptr);
+    const RenderedBypass rendered = render_no_proxy(bypass_);
     set_both("no_proxy", rendered.text, nullptr, reason);
-    if (client_.kind == ClientKind::kChromium) {
-      rendered = render_chromium_bypass(list);
-      chromium_bypass_ = rendered.text;
-    }
+    // What a kind takes in a form of its own is rendered, and reported, there.
+    if (client_.kind == ClientKind::kChromium) return;
     plan_.warnings.insert(plan_.warnings.end(), rendered.warnings.begin(), rendered.warnings.end());
+  }
+
+  /// The client's variables name the relay, which alone knows of the proxy and its login.
+  void name_relay() {
+    plan_.changes.clear();
+    const std::string url = fmt::format("http://{}:{}", relay_endpoint().host, kRelayPortWord);
+    for (const std::string_view name : {"http_proxy", "https_proxy"}) {
+      set_both(name, url, nullptr, "Sallyport's relay, which takes each request to its proxy");
+    }
+    for (EnvironmentChange& change : plan_.changes) change.names_relay = true;
+    set_both("no_proxy", render_no_proxy({}).text, nullptr, "the relay applies the bypass list; this is loopback only");
+  }
+
+  void warn_of_hard_proxies() {
+    const auto any = [&](ProxyProtocol protocol) {
+      return (plan_.http_proxy && plan_.http_proxy->protocol == protocol) ||
+             (plan_.https_proxy && plan_.https_proxy->protocol == protocol);
+    };
+    if (any(ProxyProtocol::kHttps)) {
+      plan_.warnings.emplace_back(
+          "Many programs cannot speak TLS to a proxy, as they would have to. Through Sallyport they need not: set "
+          "delivery to auto or relay.");
+    }
+    if (any(ProxyProtocol::kSocks5) && !plan_.username.empty()) {
+      plan_.warnings.emplace_back(
+          "Many programs cannot sign in at a SOCKS5 proxy, as they would have to. Through Sallyport they need not: set "
+          "delivery to auto or relay.");
+    }
   }
 
   void set_both(std::string_view lower_case_name, const std::string& value, const Secret* secret,
@@ -242,6 +267,7 @@ class Planner {
 
   std::string removal_reason() const {
     if (direct_) return "launched without a proxy";
+    if (relay_) return "would go past Sallyport's relay";
     switch (plan_.in_force) {
       case InForce::kCustom:
         return "not what the custom proxy says";
@@ -255,47 +281,77 @@ class Planner {
     return "no proxy is in force";
   }
 
+  void add_for_kind() {
+    if (!relay_ && plan_.in_force == InForce::kEnvironment) {
+      bypass_ = BypassList::parse(proxy_variable(inherited_, "no_proxy").value_or(""), nullptr);
+    }
+    const std::optional<Endpoint> relay = relay_ ? std::optional(relay_endpoint()) : std::nullopt;
+    const ClientProxies proxies{relay_ ? relay : plan_.http_proxy, relay_ ? relay : plan_.https_proxy, bypass_};
+    switch (client_.kind) {
+      case ClientKind::kChromium:
+        return add_chromium_flags(proxies);
+      case ClientKind::kJava:
+        return add_java_options(proxies);
+      case ClientKind::kNode:
+        if (!proxies.http && !proxies.https) return;
+        return set("NODE_USE_ENV_PROXY", "1", nullptr,
+                   "has Node.js use the proxy variables; honoured from version 24, older ones ignore it");
+      case ClientKind::kAuto:
+      case ClientKind::kPlain:
+        break;
+    }
+  }
+
   /// On GNOME and KDE these programs take the desktop's setting before the environment; only flags decide.
-  void add_chromium_flags() {
-    std::vector<std::string>& flags = plan_.arguments;
-    if (plan_.in_force == InForce::kSystem && system_.mode == Mode::kAutomatic) {
-      flags.push_back(system_.pac_url.empty() ? "--proxy-auto-detect" : "--proxy-pac-url=" + system_.pac_url);
+  void add_chromium_flags(const ClientProxies& proxies) {
+    if (!relay_ && plan_.in_force == InForce::kSystem && system_.mode == Mode::kAutomatic) {
+      plan_.arguments.push_back(system_.pac_url.empty() ? "--proxy-auto-detect" : "--proxy-pac-url=" + system_.pac_url);
       return;
     }
-    if (!plan_.http_proxy && !plan_.https_proxy) {
-      flags.emplace_back("--no-proxy-server");
-      return;
-    }
-    const auto server = [](const Endpoint& endpoint) {
-      // Chromium's word for SOCKS5 with names resolved by the proxy is socks5.
-      return endpoint.protocol == ProxyProtocol::kSocks5 ? "socks5://" + endpoint.host_and_port() : endpoint.url();
-    };
-    if (plan_.http_proxy == plan_.https_proxy) {
-      flags.push_back("--proxy-server=" + server(*plan_.http_proxy));
-    } else if (plan_.http_proxy && plan_.https_proxy) {
-      flags.push_back(
-          fmt::format("--proxy-server=http={};https={}", server(*plan_.http_proxy), server(*plan_.https_proxy)));
-    } else if (plan_.http_proxy) {
-      flags.push_back("--proxy-server=http=" + server(*plan_.http_proxy));
-    } else {
-      flags.push_back("--proxy-server=https=" + server(*plan_.https_proxy));
-    }
-    if (plan_.in_force == InForce::kEnvironment) {
-      if (const auto bypass = proxy_variable(inherited_, "no_proxy")) {
-        chromium_bypass_ = render_chromium_bypass(BypassList::parse(*bypass, nullptr)).text;
-      }
-    }
-    if (!chromium_bypass_.empty()) flags.push_back("--proxy-bypass-list=" + chromium_bypass_);
-    if (!plan_.username.empty()) {
+    plan_.arguments = chromium_flags(proxies, relay_, plan_.warnings);
+    if (!relay_ && !plan_.username.empty()) {
       plan_.warnings.emplace_back(
-          "Chromium and Electron drop a proxy's user name and password; this app will be asked for them, or fail.");
+          "Chromium and Electron drop a proxy's user name and password; this app will be asked for them, or fail. "
+          "Through Sallyport it works: set delivery to auto or relay.");
     }
+  }
+
+  /// Java reads no proxy variable. What is inherited stays, before these options, and a later one wins.
+  void add_java_options(const ClientProxies& proxies) {
+    const std::string* inherited = inherited_.find(kJavaVariable);
+    const bool overrides = inherited != nullptr && inherited->find("roxyHost") != std::string::npos;
+    java_options_ = java_options(proxies, overrides, plan_.warnings);
+    if (java_options_.empty()) return;
+    set_java(inherited == nullptr || inherited->empty() ? "" : *inherited + " ", java_options_, "",
+             "Java reads no proxy variables");
+    if (!relay_ && !plan_.username.empty()) {
+      plan_.warnings.emplace_back(
+          "Java takes no proxy login from its options; this app will be asked for it, or fail. Through Sallyport it "
+          "works: set delivery to auto or relay.");
+    }
+  }
+
+  /// Options of the user's own may name a password.
+  void set_java(const std::string& before, const std::string& options, const std::string& after,
+                const std::string& reason) {
+    const auto shown = [](const std::string& text, const std::string& masked) {
+      return text.find("assword") == std::string::npos ? text : masked;
+    };
+    const std::string real = before + options + after;
+    const std::string value = shown(before, "*** ") + options + shown(after, " ***");
+    const Secret secret(real);
+    set(std::string(kJavaVariable), value, value == real ? nullptr : &secret, reason);
+    plan_.changes.back().names_relay = relay_;
   }
 
   void apply_own_variables() {
     for (const auto& [name, value] : client_.variables) {
       const bool of_family = is_proxy_variable(name);
       if (direct_ && of_family) continue;
+      if (name == kJavaVariable && !java_options_.empty()) {
+        set_java("", java_options_, " " + value, "Java reads no proxy variables; the app's own options follow and win");
+        continue;
+      }
       if (!of_family) {
         set(name, value, nullptr, "the app's own variable");
         continue;
@@ -314,104 +370,17 @@ class Planner {
   const Environment& inherited_;
   std::span<const KnownCredential> credentials_;
   bool direct_;
+  bool relay_ = false;
   LaunchPlan plan_;
-  std::string chromium_bypass_;
+  BypassList bypass_;  ///< for those that take it as an option
+  std::string java_options_;
 };
 
-void need(std::vector<NeededCredential>& needed, const Endpoint& endpoint, const std::string& username, bool required) {
-  CredentialKey key{endpoint, username};
-  const bool known =
-      std::any_of(needed.begin(), needed.end(), [&](const NeededCredential& other) { return other.key == key; });
-  if (!known) needed.push_back({std::move(key), required});
-}
-
 }  // namespace
-
-std::string_view to_string(InForce in_force) {
-  switch (in_force) {
-    case InForce::kCustom:
-      return "custom";
-    case InForce::kSystem:
-      return "system";
-    case InForce::kEnvironment:
-      return "environment";
-    case InForce::kNone:
-      break;
-  }
-  return "none";
-}
-
-InForce source_in_force(const ProxySettings& settings, const Environment& inherited, bool direct) {
-  if (direct) return InForce::kNone;
-  if (settings.custom_proxy.enabled) return InForce::kCustom;
-  if (!settings.system_proxy.enabled) return InForce::kNone;
-  return settings.system_proxy.respect_environment && names_proxy(inherited) ? InForce::kEnvironment : InForce::kSystem;
-}
-
-std::vector<NeededCredential> credentials_needed(const ProxySettings& settings, const SystemProxyConfiguration& system,
-                                                 const Environment& inherited, bool direct) {
-  std::vector<NeededCredential> needed;
-  const SystemProxySettings& own = settings.system_proxy;
-  switch (source_in_force(settings, inherited, direct)) {
-    case InForce::kCustom:
-      if (const auto endpoint = settings.custom_proxy.endpoint(); endpoint && settings.custom_proxy.authentication) {
-        need(needed, *endpoint, settings.custom_proxy.username, true);
-      }
-      break;
-    case InForce::kSystem: {
-      if (!own.authentication || system.mode != Mode::kManual) break;
-      const bool socks_only = !system.http && !system.https;
-      for (const auto* server : {&system.http, &system.https, &system.socks}) {
-        if (!*server || (server == &system.socks && !socks_only)) continue;
-        need(needed, (*server)->endpoint, own.username, !(*server)->credential);
-      }
-      break;
-    }
-    case InForce::kEnvironment:
-      if (!own.authentication) break;
-      for (const std::string_view name : {"http_proxy", "https_proxy"}) {
-        const auto proxy = inherited_proxy(inherited, name);
-        if (proxy && proxy->url && !proxy->url->credential) need(needed, proxy->url->endpoint, own.username, false);
-      }
-      break;
-    case InForce::kNone:
-      break;
-  }
-  return needed;
-}
 
 LaunchPlan plan_launch(const ProxySettings& settings, const PlanClient& client, const SystemProxyConfiguration& system,
                        const Environment& inherited, std::span<const KnownCredential> credentials, bool direct) {
   return Planner(settings, client, system, inherited, credentials, direct).plan();
-}
-
-Environment LaunchPlan::apply(const Environment& inherited) const {
-  Environment environment = inherited;
-  for (const EnvironmentChange& change : changes) {
-    if (change.op == EnvironmentChange::Op::kUnset) {
-      environment.unset(change.name);
-    } else {
-      environment.set(change.name, change.secret_value ? change.secret_value->reveal() : change.value);
-    }
-  }
-  return environment;
-}
-
-bool LaunchPlan::holds_password() const {
-  return std::any_of(changes.begin(), changes.end(), [](const EnvironmentChange& change) {
-    return change.secret_value.has_value() || change.value.find(":***@") != std::string::npos;
-  });
-}
-
-std::string LaunchPlan::fingerprint() const {
-  std::string text;
-  for (const EnvironmentChange& change : changes) {
-    // Length first, so that no value can imitate the next entry.
-    const char op = change.op == EnvironmentChange::Op::kSet ? '+' : '-';
-    text += fmt::format("{}{}={}:{}\n", op, change.name, change.value.size(), change.value);
-  }
-  for (const std::string& argument : arguments) text += fmt::format("{}:{}\n", argument.size(), argument);
-  return text;
 }
 
 }  // namespace sallyport

@@ -101,10 +101,6 @@ std::vector<FieldError> validate(const ProxySettings& settings) {
   const SystemProxySettings& system = settings.system_proxy;
   check_username(report, "system_proxy.username", system.username, system.enabled && system.authentication);
   check_custom(report, settings.custom_proxy);
-  // Until this build has a relay.
-  if (settings.delivery == Delivery::kRelay) {
-    report.add("delivery", "This version has no relay yet: choose auto or environment.");
-  }
   return report.take();
 }
 

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -265,6 +267,111 @@ TEST_F(SupervisorControl, ServesTwentyClientsAtOnce) {
   }
   for (auto& program : programs) end(program);
   EXPECT_THAT(session_.directory.names("sallyport"), IsEmpty());
+}
+
+class SupervisorsRelay : public SupervisorControl {
+ protected:
+  void use_relay(const std::string& host, std::string_view delivery = "relay") const {
+    session_.write_settings("delivery = \"" + std::string(delivery) + "\"\n[custom_proxy]\nenabled = true\nhost = \"" +
+                            host + "\"\n");
+  }
+  [[nodiscard]] std::string journal() const { return session_.directory.read("settings.toml.relay"); }
+  static bool is_open(std::uint16_t port) {
+    const FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    return ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+  }
+};
+
+TEST_F(SupervisorsRelay, IsOpenFromTheStartOfTheClientToItsEnd) {
+  use_relay("first");
+  auto program = session_.launch({"--", "sleep", "1000"});
+  const auto status = session_.the_only_one();
+  EXPECT_EQ(status.delivery, Delivery::kRelay);
+  EXPECT_EQ(status.environment, EnvironmentState::kCurrent);
+  EXPECT_EQ(variable_of(status.pid, "https_proxy"), "http://127.0.0.1:" + std::to_string(status.relay_port));
+  EXPECT_TRUE(is_open(status.relay_port));
+  end(program);
+  EXPECT_FALSE(is_open(status.relay_port));
+  EXPECT_EQ(journal(), "open first\nclose\n");
+}
+
+TEST_F(SupervisorsRelay, OutlivesAWrapperForWhatItLeftBehind) {
+  use_relay("first");
+  auto program = session_.run_script("sleep 1000 & echo $! > \"$D/left\"");
+  EXPECT_EQ(program.wait(), 0);
+  const auto status = session_.the_only_one();
+  EXPECT_TRUE(is_open(status.relay_port));
+  ::kill(std::stoi(session_.directory.read("left")), SIGKILL);
+  EXPECT_TRUE(wait_for([&] { return !is_open(status.relay_port); }));
+  EXPECT_EQ(journal(), "open first\nclose\n");
+}
+
+TEST_F(SupervisorsRelay, TakesChangedSettingsWithoutARestart) {
+  use_relay("first");
+  auto program = session_.launch({"--", "sleep", "1000"});
+  const auto status = session_.the_only_one();
+  use_relay("second");
+  EXPECT_TRUE(session_.supervisors.reload(status.supervisor_pid).has_value());
+  EXPECT_EQ(journal(), "open first\nrules second\n");
+  EXPECT_EQ(session_.the_only_one().environment, EnvironmentState::kCurrent);
+  session_.write_settings("this is no TOML");
+  EXPECT_FALSE(session_.supervisors.reload(status.supervisor_pid).has_value());
+  EXPECT_EQ(journal(), "open first\nrules second\n");
+  end(program);
+}
+
+TEST_F(SupervisorsRelay, NoticesChangedSettingsByItself) {
+  use_relay("first");
+  auto program = session_.launch({"--", "sleep", "1000"});
+  (void)session_.the_only_one();
+  use_relay("second");
+  EXPECT_TRUE(wait_for([&] { return journal() == "open first\nrules second\n"; }, seconds(20))) << journal();
+  end(program);
+}
+
+TEST_F(SupervisorsRelay, OpensAndClosesWithARestart) {
+  use_relay("first");
+  auto program = session_.launch({"--", "sleep", "1000"});
+  const auto first = session_.the_only_one();
+  ASSERT_TRUE(session_.supervisors.restart(first.supervisor_pid, {}).has_value());
+  EXPECT_EQ(session_.the_only_one().relay_port, first.relay_port);
+
+  use_relay("second", "environment");
+  EXPECT_EQ(session_.the_only_one().environment, EnvironmentState::kStale);
+  const auto without = session_.supervisors.restart(first.supervisor_pid, {});
+  ASSERT_TRUE(without.has_value()) << without.error().message;
+  EXPECT_EQ(variable_of(without->pid, "http_proxy"), "http://second:8080");
+  EXPECT_FALSE(is_open(first.relay_port));
+
+  use_relay("third");
+  ASSERT_TRUE(session_.supervisors.restart(first.supervisor_pid, {}).has_value());
+  EXPECT_EQ(session_.the_only_one().relay_port, first.relay_port) << "taken again, as it is free";
+  EXPECT_EQ(journal(), "open first\nrules first\nclose\nopen third\n");
+  end(program);
+}
+
+TEST_F(SupervisorsRelay, RaisesItsOwnLimitOfDescriptorsOnly) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit low = before;
+  low.rlim_cur = 100;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &low), 0);
+  use_relay("first");
+  auto program = session_.launch({"--", "sleep", "1000"});
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  const auto status = session_.the_only_one();
+  const auto soft_limit = [](ProcessId pid) {
+    rlimit limit{};
+    EXPECT_EQ(::prlimit(static_cast<pid_t>(pid), RLIMIT_NOFILE, nullptr, &limit), 0);
+    return limit.rlim_cur;
+  };
+  EXPECT_EQ(soft_limit(status.pid), 100U);
+  EXPECT_EQ(soft_limit(status.supervisor_pid), before.rlim_max);
+  end(program);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "platform/posix/path_program_finder.hpp"
 #include "platform/posix/supervised_launch.hpp"
 #include "support/fake_credential_store.hpp"
+#include "support/fake_relay_host.hpp"
 #include "support/fake_system_proxy.hpp"
 
 int main(int argc, char** argv) {
@@ -44,7 +45,10 @@ int main(int argc, char** argv) {
   PathProgramFinder programs;
   LaunchPreparation preparation(storage, credentials, system_proxy, programs);
   ProcRunningApps running_apps;
-  return run_supervised(launch, {preparation, launcher, paths, running_apps},
+  const auto make_relay = [&](Admission, ProcessId) {
+    return std::make_unique<FakeRelayHost>(launch.settings_file + ".relay");
+  };
+  return run_supervised(launch, {preparation, launcher, paths, running_apps, make_relay},
                         {[](const Error& error) { std::fprintf(stderr, "failed: %s\n", error.message.c_str()); },
                          [](const std::string& sentence) { std::fprintf(stderr, "warning: %s\n", sentence.c_str()); }});
 }

@@ -23,12 +23,26 @@ class FakeSupervisorHost final : public SupervisorHost {
   void find_older_instance() override { ++searches; }
   void ask_to_quit(ProcessId pid) override { asked.push_back(pid); }
   void end_tree() override { ++forced; }
+  Result<std::uint16_t> open_relay(RelayRules rules, Admission) override {
+    if (relay_error) return tl::unexpected(*relay_error);
+    if (!relay) ++opened_relays;
+    relay = std::move(rules);
+    return kRelayPort;
+  }
+  void set_relay_rules(RelayRules rules) override { relay = std::move(rules); }
+  void close_relay() override { relay.reset(); }
+  void gather_rules(RequestId request) override { reloads.push_back(request); }
   void answer(RequestId request, const Result<ControlAnswer>& answer) override { answers.emplace(request, answer); }
   void client_ended(int exit_code) override { codes.push_back(exit_code); }
   void launch_failed(const Error& error) override { failures.push_back(error); }
   void warn(const std::string& sentence) override { warnings.push_back(sentence); }
   void finish() override { finished = true; }
 
+  static constexpr std::uint16_t kRelayPort = 41000;
+  std::optional<RelayRules> relay;  ///< while it is open
+  std::optional<Error> relay_error;
+  int opened_relays = 0;
+  std::vector<RequestId> reloads;
   std::chrono::steady_clock::time_point time{};
   std::optional<std::chrono::steady_clock::time_point> timer;
   FakeProcessLauncher launcher;

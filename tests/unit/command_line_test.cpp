@@ -81,7 +81,6 @@ INSTANTIATE_TEST_SUITE_P(
                       Usage{"InvalidFormat", {"env", "--format", "xml"}, 3},
                       Usage{"InvalidSeconds", {"stop", "--all", "--force-after", "soon"}, 3},
                       Usage{"InvalidValue", {"settings", "set", "custom_proxy.port=0"}, 3},
-                      Usage{"RelayIsNotThere", {"settings", "set", "delivery=relay"}, 3},
                       Usage{"LaunchWithoutClient", {"launch"}, 125},
                       Usage{"LaunchWithUnknownOption", {"launch", "app", "--fly"}, 125},
                       Usage{"RunWithoutCommand", {"run", "--direct"}, 125},

@@ -15,7 +15,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using Mode = SystemProxyConfiguration::Mode;
 
-/// A launch to plan: everything off, nothing inherited, until a test says otherwise.
+/// A launch to plan: everything off, nothing inherited, delivery environment, until a test says otherwise.
 struct Launch {
   ProxySettings settings;
   PlanClient client;
@@ -24,7 +24,10 @@ struct Launch {
   std::vector<KnownCredential> credentials;
   bool direct = false;
 
-  Launch() { settings.system_proxy.enabled = false; }
+  Launch() {
+    settings.system_proxy.enabled = false;
+    settings.delivery = Delivery::kEnvironment;
+  }
 
   Launch& custom(const std::string& host = "proxy.example.com", int port = 8080) {
     settings.custom_proxy.enabled = true;

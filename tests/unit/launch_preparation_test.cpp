@@ -165,5 +165,102 @@ TEST_F(LaunchPreparationTest, RecognisesChromiumByItsProgram) {
   EXPECT_THAT(preparation_.prepare(request, {})->plan.arguments, IsEmpty());
 }
 
+class PreparationThroughRelay : public LaunchPreparationTest {
+ protected:
+  PreparationThroughRelay() { deliver(Delivery::kRelay); }
+
+  void deliver(Delivery delivery) {
+    settings_.proxy.delivery = delivery;
+    save();
+  }
+};
+
+TEST_F(PreparationThroughRelay, AsksNoKeychain) {
+  credentials_.fail_all(ErrorCode::kKeychainLocked);
+  const auto prepared = preparation_.prepare(run_curl(), {});
+  ASSERT_TRUE(prepared) << prepared.error().message;
+  EXPECT_EQ(*prepared->process.environment.find("http_proxy"), "http://127.0.0.1:PORT");
+  EXPECT_TRUE(preparation_.reveal(run_curl(), {}));
+  EXPECT_FALSE(preparation_.is_stale(run_curl(), *prepared));
+  EXPECT_THAT(credentials_.calls(), IsEmpty());
+}
+
+TEST_F(PreparationThroughRelay, GivesTheRelayItsRulesOnlyWhenThereIsOne) {
+  const auto prepared = preparation_.prepare(run_curl(), {});
+  ASSERT_TRUE(prepared->relay);
+  EXPECT_EQ(prepared->relay->settings.custom_proxy.host, "proxy.example.com");
+  EXPECT_NE(prepared->relay->inherited.find("http_proxy"), nullptr);
+  LaunchRequest direct = run_curl();
+  direct.direct = true;
+  EXPECT_FALSE(preparation_.prepare(direct, {})->relay);
+}
+
+TEST_F(PreparationThroughRelay, PutsThePortIntoVariablesAndFlagsButNotIntoTheClientsArguments) {
+  settings_.clients[0].arguments = {"http://127.0.0.1:PORT"};
+  save();
+  auto prepared = preparation_.prepare(launch_postman(), {});
+  const std::string fingerprint = prepared->fingerprint;
+  prepared->set_relay_port(41000);
+  EXPECT_EQ(*prepared->process.environment.find("HTTPS_PROXY"), "http://127.0.0.1:41000");
+  EXPECT_THAT(prepared->process.arguments, ElementsAre("--proxy-server=http://127.0.0.1:41000",
+                                                       HasSubstr("--proxy-bypass-list="), "http://127.0.0.1:PORT"));
+  EXPECT_EQ(prepared->fingerprint, fingerprint);
+  EXPECT_FALSE(preparation_.is_stale(launch_postman(), *prepared));
+}
+
+TEST_F(PreparationThroughRelay, IsStaleOnlyForWhatTheRelayCannotTakeOver) {
+  const auto launched = preparation_.prepare(launch_postman(), {});
+  const auto stale = [&] {
+    save();
+    return preparation_.is_stale(launch_postman(), *launched);
+  };
+  settings_.proxy.custom_proxy.host = "other.example.com";
+  settings_.proxy.custom_proxy.username = "bob";
+  settings_.proxy.custom_proxy.bypass = "example.com";
+  EXPECT_FALSE(stale());
+  settings_.proxy.custom_proxy.enabled = false;
+  EXPECT_FALSE(stale()) << "the relay goes direct";
+  settings_.proxy.delivery = Delivery::kEnvironment;
+  EXPECT_TRUE(stale());
+  settings_.proxy.delivery = Delivery::kRelay;
+  EXPECT_FALSE(stale());
+  settings_.clients[0].variables = {{"OWN", "1"}};
+  EXPECT_TRUE(stale());
+  settings_.clients[0].variables.clear();
+  settings_.clients[0].kind = ClientKind::kPlain;
+  EXPECT_TRUE(stale());
+}
+
+TEST_F(PreparationThroughRelay, LaunchOutsideItIsStaleOnceTheRelayIsWanted) {
+  store_password("pw");
+  deliver(Delivery::kEnvironment);
+  const auto launched = preparation_.prepare(run_curl(), {});
+  EXPECT_FALSE(preparation_.is_stale(run_curl(), *launched));
+  deliver(Delivery::kRelay);
+  EXPECT_TRUE(preparation_.is_stale(run_curl(), *launched));
+}
+
+TEST_F(PreparationThroughRelay, ReadsTheRulesAnew) {
+  settings_.proxy.custom_proxy.host = "other.example.com";
+  save();
+  EXPECT_EQ(preparation_.relay_rules(run_curl())->settings.custom_proxy.host, "other.example.com");
+  EXPECT_EQ(system_proxy_.questions, 0);
+  settings_.proxy.custom_proxy.enabled = false;
+  save();
+  system_proxy_.current.mode = SystemProxyConfiguration::Mode::kAutomatic;
+  EXPECT_EQ(preparation_.relay_rules(run_curl())->system.mode, SystemProxyConfiguration::Mode::kAutomatic);
+  storage_.text = "not TOML";
+  EXPECT_EQ(preparation_.relay_rules(run_curl()).error().code, ErrorCode::kInvalidSettings);
+}
+
+TEST_F(PreparationThroughRelay, IsLeftOutWhereNoRelayStandsBeside) {
+  store_password("pw");
+  LaunchRequest request = run_curl();
+  request.delivery = Delivery::kEnvironment;
+  const auto prepared = preparation_.prepare(request, {});
+  EXPECT_FALSE(prepared->relay);
+  EXPECT_EQ(*prepared->process.environment.find("http_proxy"), "http://alice:pw@proxy.example.com:8080");
+}
+
 }  // namespace
 }  // namespace sallyport

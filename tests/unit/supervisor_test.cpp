@@ -412,5 +412,119 @@ TEST(SupervisorLaunch, LeavesNothingBehindWhenTheFirstStartFails) {
   EXPECT_EQ(supervisor.status().pid, 0);
 }
 
+/// A client that was started behind the relay.
+class SupervisorWithRelay : public SupervisorTest {
+ protected:
+  SupervisorWithRelay() {
+    begin_restart(1);
+    quit();
+    start_behind_relay(2, "first");
+  }
+
+  static PreparedLaunch relayed(const std::string& proxy) {
+    PreparedLaunch launch = prepared("/opt/postman");
+    launch.plan.delivery = Delivery::kRelay;
+    launch.plan.changes.front() = {};
+    launch.plan.changes.front().name = "http_proxy";
+    launch.plan.changes.front().value = "http://127.0.0.1:PORT";
+    launch.plan.changes.front().names_relay = true;
+    launch.plan.arguments = {"--proxy-server=http://127.0.0.1:PORT"};
+    launch.process.arguments = {"--proxy-server=http://127.0.0.1:PORT", "http://127.0.0.1:PORT"};
+    launch.relay = rules(proxy);
+    return launch;
+  }
+  static RelayRules rules(const std::string& proxy) {
+    RelayRules rules;
+    rules.settings.custom_proxy.host = proxy;
+    return rules;
+  }
+  void quit() {
+    supervisor_.client_ended(143, false);
+    supervisor_.older_instance_found(std::nullopt);
+    pass(seconds(60));
+  }
+  void start_behind_relay(RequestId id, const std::string& proxy) {
+    ask(id, Verb::kRestart);
+    supervisor_.prepared(relayed(proxy));
+    quit();
+  }
+  [[nodiscard]] std::string relays_proxy() const {
+    return host_.relay ? host_.relay->settings.custom_proxy.host : "(closed)";
+  }
+};
+
+TEST_F(SupervisorWithRelay, NamesItsPortToTheClientOnly) {
+  const ProcessSpec& started = host_.launcher.started.back();
+  EXPECT_EQ(*started.environment.find("http_proxy"), "http://127.0.0.1:41000");
+  EXPECT_THAT(started.arguments, ElementsAre("--proxy-server=http://127.0.0.1:41000", "http://127.0.0.1:PORT"));
+  EXPECT_EQ(supervisor_.status().relay_port, 41000);
+  EXPECT_EQ(supervisor_.status().delivery, Delivery::kRelay);
+}
+
+TEST_F(SupervisorWithRelay, KeepsTheRelayOverARestartWithTheNewRules) {
+  start_behind_relay(3, "second");
+  EXPECT_EQ(relays_proxy(), "second");
+  EXPECT_EQ(host_.opened_relays, 1);
+}
+
+TEST_F(SupervisorWithRelay, ClosesItWhenARestartNeedsNone) {
+  begin_restart(3);
+  quit();
+  EXPECT_EQ(relays_proxy(), "(closed)");
+  EXPECT_EQ(supervisor_.status().relay_port, 0);
+  start_behind_relay(4, "again");
+  EXPECT_EQ(relays_proxy(), "again");
+  EXPECT_EQ(host_.opened_relays, 2);
+}
+
+TEST_F(SupervisorWithRelay, ClosesItWithTheLastDescendant) {
+  supervisor_.client_ended(0, true);
+  EXPECT_EQ(relays_proxy(), "first") << "what the client left behind still goes through it";
+  supervisor_.descendants_ended();
+  EXPECT_EQ(relays_proxy(), "(closed)");
+  EXPECT_TRUE(host_.finished);
+}
+
+TEST_F(SupervisorWithRelay, TakesNewRulesWhenItIsReloaded) {
+  ask(9, Verb::kReload);
+  EXPECT_THAT(host_.reloads, ElementsAre(9));
+  EXPECT_FALSE(is_answered(9)) << "who reloads is answered when new requests go by the new rules";
+  supervisor_.rules_gathered(9, rules("second"));
+  EXPECT_EQ(relays_proxy(), "second");
+  EXPECT_TRUE(is_answered(9));
+}
+
+TEST_F(SupervisorWithRelay, KeepsItsRulesWhenTheNewOnesCannotBeRead) {
+  ask(9, Verb::kReload);
+  supervisor_.rules_gathered(9, failure(ErrorCode::kInvalidSettings, "The settings are broken."));
+  EXPECT_EQ(relays_proxy(), "first");
+  EXPECT_EQ(error_of(9), ErrorCode::kInvalidSettings);
+}
+
+TEST_F(SupervisorWithRelay, GivesOnToTheRelayOnlyWhatChanged) {
+  supervisor_.rules_gathered(std::nullopt, rules("second"));
+  EXPECT_EQ(relays_proxy(), "second");
+  host_.relay = rules("untouched");
+  supervisor_.rules_gathered(std::nullopt, rules("second"));
+  EXPECT_EQ(relays_proxy(), "untouched");
+  supervisor_.rules_gathered(8, rules("second"));
+  EXPECT_EQ(relays_proxy(), "second") << "a password may have changed";
+}
+
+TEST_F(SupervisorWithRelay, IsNotStartedWithoutTheRelay) {
+  host_.relay.reset();
+  host_.relay_error = Error{ErrorCode::kIo, "No port is free."};
+  const std::size_t before = host_.launcher.started.size();
+  start_behind_relay(5, "second");
+  EXPECT_EQ(host_.launcher.started.size(), before);
+  EXPECT_THAT(message_of(5), HasSubstr("No port is free."));
+}
+
+TEST_F(SupervisorTest, WithoutARelayHasNothingToReload) {
+  ask(9, Verb::kReload);
+  EXPECT_TRUE(is_answered(9));
+  EXPECT_THAT(host_.reloads, IsEmpty());
+}
+
 }  // namespace
 }  // namespace sallyport

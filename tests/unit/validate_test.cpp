@@ -128,10 +128,7 @@ INSTANTIATE_TEST_SUITE_P(
              {"custom_proxy.bypass", "An entry is a host without a user name."}},
         Rule{"NewlineInBypass",
              [](auto& s) { s.proxy.custom_proxy.bypass = "a,\nb"; },
-             {"custom_proxy.bypass", "The bypass list" + kControl}},
-        Rule{"Relay",
-             [](auto& s) { s.proxy.delivery = Delivery::kRelay; },
-             {"delivery", "This version has no relay yet: choose auto or environment."}}),
+             {"custom_proxy.bypass", "The bypass list" + kControl}}),
     rule_name);
 
 INSTANTIATE_TEST_SUITE_P(

@@ -26,4 +26,13 @@ struct RenderedBypass {
 /// For `--proxy-bypass-list` of Chromium and Electron, where `example.com` is exact and loopback is implicit.
 [[nodiscard]] RenderedBypass render_chromium_bypass(const BypassList& list);
 
+/// For Java's `http.nonProxyHosts`, where `*` stands at either end only; loopback always.
+/// | list                         | rendered after the loopback entries |
+/// |------------------------------|-------------------------------------|
+/// | `example.com`                | `example.com|*.example.com`         |
+/// | `*.example.com`              | `*.example.com`                     |
+/// | `10.0.0.0/8`, `::2`          | `10.*|[::2]`                        |
+/// | `10.0.0.0/9`, `<local>`, `a:8080`, IPv6 networks | left out, with a warning |
+[[nodiscard]] RenderedBypass render_java_bypass(const BypassList& list);
+
 }  // namespace sallyport

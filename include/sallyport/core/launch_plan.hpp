@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +21,17 @@ enum class InForce { kCustom, kSystem, kEnvironment, kNone };
 /// The source that decides: custom wins over system; the environment counts only when the system proxy is on, respects
 /// it, and it names a proxy; `direct` and both off give kNone. Only kSystem needs the OS to be asked.
 [[nodiscard]] InForce source_in_force(const ProxySettings& settings, const Environment& inherited, bool direct);
+
+/// How a launch gets its proxy: kEnvironment or kRelay.
+struct DeliveryChoice {
+  Delivery delivery = Delivery::kEnvironment;
+  std::string reason;  ///< a sentence: `Through Sallyport: the proxy wants a login, and apps never see the password.`
+};
+
+/// The delivery in effect. kAuto: the relay whenever the proxy in force wants a login, is SOCKS5 or TLS, or the OS uses
+/// PAC. Without a proxy in force always the environment.
+[[nodiscard]] DeliveryChoice choose_delivery(const ProxySettings& settings, const SystemProxyConfiguration& system,
+                                             const Environment& inherited, bool direct);
 
 /// A credential that the plan would use. A launch without a stored `required` one fails; an optional one is for a proxy
 /// that the environment names, which may do without.
@@ -46,13 +58,15 @@ struct EnvironmentChange {
   std::string value;                   ///< to show: a password in it reads `***`
   std::optional<Secret> secret_value;  ///< the real value where `value` is masked and the password is known
   std::string reason;                  ///< in words
+  bool names_relay = false;            ///< `value` reads `PORT` where the relay's port will be
 };
 
 /// What a launch would do; shown before it is done.
 struct LaunchPlan {
   InForce in_force = InForce::kNone;
   Delivery delivery = Delivery::kEnvironment;  ///< in effect, never kAuto
-  std::optional<Endpoint> http_proxy;
+  std::string delivery_reason;                 ///< a sentence
+  std::optional<Endpoint> http_proxy;          ///< the proxy in force, also where the client is given the relay
   std::optional<Endpoint> https_proxy;
   std::string username;                    ///< whose credential is used; empty: none is
   std::vector<EnvironmentChange> changes;  ///< sorted by name; each name once
@@ -63,14 +77,18 @@ struct LaunchPlan {
   [[nodiscard]] Environment apply(const Environment& inherited) const;
   /// Whether a password goes into the environment, be it known or only to be asked for.
   [[nodiscard]] bool holds_password() const;
-  /// Equal for plans that launch the same way; holds no secret. For "stale".
+  /// Equal for plans that launch the same way; holds no secret. For "stale": taken before set_relay_port, so that the
+  /// relay's port is no difference.
   [[nodiscard]] std::string fingerprint() const;
+  /// Puts the relay's port where variables and arguments read `PORT`.
+  void set_relay_port(std::uint16_t port);
 };
 
 /// The client as the plan sees it. `kind` is decided (never kAuto).
 struct PlanClient {
   ClientKind kind = ClientKind::kPlain;
   std::vector<std::pair<std::string, std::string>> variables;
+  bool behind_relay = false;  ///< runs behind the relay, which goes on serving it whatever proxy comes into force
 };
 
 /// The one function that decides an environment (DESIGN.md, "The launch plan"). Pure: no clock, no OS.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -38,6 +39,7 @@ struct SupervisorStatus {
   std::chrono::sys_seconds since;
   bool direct = false;
   Delivery delivery = Delivery::kEnvironment;
+  std::uint16_t relay_port = 0;  ///< 0: there is no relay
   EnvironmentState environment = EnvironmentState::kUnknown;
 };
 
@@ -71,7 +73,7 @@ class Supervisors {
   /// running; an error from before the quit (settings unreadable, credential not stored) leaves it running too.
   [[nodiscard]] virtual Result<RestartOutcome> restart(ProcessId supervisor_pid, const QuitRequest& quit) = 0;
   [[nodiscard]] virtual Result<void> stop(ProcessId supervisor_pid, const QuitRequest& quit) = 0;
-  /// Tells the supervisor that the settings changed.
+  /// Tells the supervisor that settings or a password changed: its relay takes them over for new requests.
   [[nodiscard]] virtual Result<void> reload(ProcessId supervisor_pid) = 0;
 };
 

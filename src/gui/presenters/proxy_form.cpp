@@ -118,8 +118,11 @@ std::string ProxyForm::system_note() const {
 }
 
 std::string ProxyForm::delivery_note() const {
-  return edited_.delivery == Delivery::kAuto ? "At present that is their environment, where apps can see the password."
-                                             : "Apps can see the password.";
+  if (!system_known_ && source_in_force(edited_, inherited_, false) == InForce::kSystem) return {};
+  const LaunchPlan planned = plan();
+  if (planned.delivery == Delivery::kEnvironment && planned.holds_password())
+    return planned.delivery_reason + " Apps see the password.";
+  return planned.delivery_reason;
 }
 
 std::vector<CredentialKey> ProxyForm::password_keys(ProxySource source) const {

@@ -176,6 +176,7 @@ void ProxyPage::make_delivery(wxBoxSizer* page) {
   wxArrayString ways;
   ways.Add(_("Automatically"));
   ways.Add(_("In their environment"));
+  ways.Add(_("Through Sallyport"));
   const auto made = make_labelled<wxChoice>(this, _("How &apps get it"), wxDefaultPosition, wxDefaultSize, ways);
   widgets_.delivery = made.field;
   bind(made.field, "delivery");
@@ -261,9 +262,6 @@ void ProxyPage::load(const ProxySettings& saved) {
   widgets_.custom_authentication->SetValue(custom.authentication);
   widgets_.custom_username->ChangeValue(to_wx(custom.username));
   widgets_.bypass->ChangeValue(to_wx(custom.bypass));
-  // Only a settings file of another version names the relay; it is then shown, to be corrected.
-  if (saved.delivery == Delivery::kRelay && widgets_.delivery->GetCount() < 3)
-    widgets_.delivery->Append(_("Through Sallyport: apps never see the password"));
   widgets_.delivery->SetSelection(static_cast<int>(saved.delivery));
   system_password_->clear();
   custom_password_->clear();
