@@ -1,7 +1,6 @@
 #include "platform/linux/proc_running_apps.hpp"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <time.h>
 #include <unistd.h>
@@ -12,26 +11,10 @@
 #include <memory>
 #include <system_error>
 
+#include "platform/linux/proc_file.hpp"
+
 namespace sallyport {
 namespace {
-
-/// The whole of a file of /proc, whose size reads 0; errno tells when it cannot be read.
-std::optional<std::string> read_whole(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) {
-    return std::nullopt;
-  }
-  std::string text;
-  std::array<char, 4096> buffer{};
-  ssize_t count = 0;
-  while ((count = ::read(file, buffer.data(), buffer.size())) > 0 || (count < 0 && errno == EINTR)) {
-    text.append(buffer.data(), static_cast<std::size_t>(count > 0 ? count : 0));
-  }
-  const int error = errno;
-  ::close(file);
-  errno = error;
-  return count < 0 ? std::nullopt : std::optional(std::move(text));
-}
 
 std::vector<std::string> split_at_nul(std::string_view text) {
   std::vector<std::string> parts;
@@ -43,25 +26,6 @@ std::vector<std::string> split_at_nul(std::string_view text) {
   return parts;
 }
 
-/// The field of /proc/PID/stat by its number in proc(5); the command in field 2 may hold spaces and parentheses.
-std::optional<std::uint64_t> stat_field(std::string_view stat, int number) {
-  const auto command_end = stat.rfind(')');
-  if (command_end == std::string_view::npos) {
-    return std::nullopt;
-  }
-  stat.remove_prefix(std::min(command_end + 2, stat.size()));
-  for (int field = 3; field < number; ++field) {
-    const auto space = stat.find(' ');
-    if (space == std::string_view::npos) {
-      return std::nullopt;
-    }
-    stat.remove_prefix(space + 1);
-  }
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(stat.data(), stat.data() + stat.size(), value);
-  return error == std::errc() ? std::optional(value) : std::nullopt;
-}
-
 char state_of(std::string_view stat) {
   const auto command_end = stat.rfind(')');
   return command_end == std::string_view::npos || command_end + 2 >= stat.size() ? '?' : stat[command_end + 2];
@@ -70,7 +34,7 @@ char state_of(std::string_view stat) {
 /// From the file, since the directory of a process that is not dumpable belongs to root.
 std::optional<uid_t> owner_of(const std::string& directory) {
   static constexpr std::string_view kKey = "\nUid:\t";
-  const auto status = read_whole(directory + "/status");
+  const auto status = read_proc_file(directory + "/status");
   const auto start = status ? status->find(kKey) : std::string::npos;
   if (start == std::string::npos) {
     return std::nullopt;
@@ -111,7 +75,7 @@ std::vector<RunningApps::App> ProcRunningApps::list() {
       continue;
     }
     const std::string directory = "/proc/" + std::string(name);
-    const auto stat = read_whole(directory + "/stat");
+    const auto stat = read_proc_file(directory + "/stat");
     if (!stat || state_of(*stat) == 'Z' || owner_of(directory) != ::geteuid()) {
       continue;
     }
@@ -124,7 +88,7 @@ std::vector<RunningApps::App> ProcRunningApps::list() {
     app.pid = pid;
     app.parent = static_cast<ProcessId>(*parent);
     app.program = link_target(directory + "/exe");
-    app.command_line = split_at_nul(read_whole(directory + "/cmdline").value_or(""));
+    app.command_line = split_at_nul(read_proc_file(directory + "/cmdline").value_or(""));
     app.started = booted + std::chrono::milliseconds(*started * 1000 / ticks);
     apps.push_back(std::move(app));
   }
@@ -132,7 +96,7 @@ std::vector<RunningApps::App> ProcRunningApps::list() {
 }
 
 Result<Environment> ProcRunningApps::environment_of(ProcessId pid) {
-  const auto block = read_whole(fmt::format("/proc/{}/environ", pid));
+  const auto block = read_proc_file(fmt::format("/proc/{}/environ", pid));
   if (!block) {
     const int error = errno;
     if (error == ENOENT || error == ESRCH) {

@@ -19,8 +19,9 @@ class PeerAdmission {
  public:
   virtual ~PeerAdmission() = default;
 
-  /// `peer` and `local` as the accepted socket names them. Blocks for microseconds (one question to the kernel), in
-  /// the mode `tree` for milliseconds. One thread.
+  /// `peer` and `local` as the accepted socket names them. Ask before anything is read, and drop a connection that was
+  /// reset meanwhile: the addresses could be another's by then. Blocks for microseconds (one question to the kernel),
+  /// in the mode `tree` for milliseconds. One thread.
   [[nodiscard]] virtual bool admits(const SocketAddress& peer, const SocketAddress& local) = 0;
   /// How the processes are told apart, for `status`: `user`, `tree (cgroup)`, `tree (descriptors)`.
   [[nodiscard]] virtual std::string_view method() const = 0;
