@@ -1,0 +1,393 @@
+#include "relay/client_session.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+#include <vector>
+
+#include "relay/explanation.hpp"
+#include "relay/message_io.hpp"
+
+namespace sallyport::relay {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using Code = boost::system::error_code;
+
+/// A body up to this size is kept, to be sent again when the proxy asks for a login.
+constexpr std::size_t kHeldBody = std::size_t{64} * 1024;
+/// How often one request is sent by one hop: a fresh connection, a login, a renewed nonce, and one to spare.
+constexpr int kTries = 5;
+constexpr std::chrono::seconds kLingerTime{2};
+
+std::vector<std::string> challenges_of(const ResponseParser& response) {
+  std::vector<std::string> values;
+  if (response.status() != 407) return values;
+  for (const Field& each : response.fields()) {
+    if (each.known == http::field::proxy_authenticate) values.emplace_back(each.value);
+  }
+  return values;
+}
+
+/// May be sent again after a connection broke (RFC 9110 §9.2.2).
+bool is_idempotent(std::string_view method) {
+  return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE" || method == "PUT" ||
+         method == "DELETE";
+}
+
+std::string uri_to_proxy(const ProxyRequest& asked) { return "http://" + asked.authority + asked.path; }
+
+/// Until cancelled.
+asio::awaitable<void> wait_for_ever() {
+  asio::steady_timer never(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
+  Code cancelled;
+  co_await never.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+}
+
+asio::awaitable<bool> write_all(Stream& to, std::string_view text, std::string_view more = {}) {
+  const std::array<asio::const_buffer, 2> buffers{asio::const_buffer(text.data(), text.size()),
+                                                  asio::const_buffer(more.data(), more.size())};
+  Code error;
+  co_await to.write(buffers, error);
+  co_return !error;
+}
+
+}  // namespace
+
+ClientSession::ClientSession(tcp::socket socket, RelayContext& context)
+    : context_(context), client_(std::move(socket)), deadline_(context.now) {
+  context_.sessions.insert(this);
+}
+
+ClientSession::~ClientSession() {
+  context_.sessions.erase(this);
+  end_record();
+}
+
+asio::awaitable<void> ClientSession::run() {
+  Code ignored;
+  client_.socket().set_option(tcp::no_delay(true), ignored);
+  for (bool open = true; open;) {
+    deadline_.set(kIdleTime);
+    if (buffer_.size() == 0) {
+      Code error;
+      co_await client_.socket().async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
+      if (error) co_return;
+    }
+    deadline_.set(kHeadTime);
+    RequestParser request;
+    switch (co_await read_head(client_, buffer_, head_)) {
+      case HeadEnd::kClosed:
+      case HeadEnd::kBroken:
+        co_return;
+      case HeadEnd::kTooLong:
+        open = co_await refuse(431, "The head of the request is longer than 64 KiB.");
+        break;
+      case HeadEnd::kBadLines:
+        open = co_await refuse(400, "The request has a line that does not end in CR LF.");
+        break;
+      case HeadEnd::kComplete:
+        if (parse_head(request, head_)) {
+          open = co_await serve(request);
+        } else {
+          open = co_await refuse(400, "The request is not valid HTTP/1.1.");
+        }
+        break;
+    }
+    end_record();
+  }
+  co_await linger();
+}
+
+asio::awaitable<bool> ClientSession::serve(RequestParser& request) {
+  if (auto framed = check_framing(request); !framed) {
+    co_return co_await refuse(framed.error().status, framed.error().reason);
+  }
+  auto asked = parse_proxy_request(request.method(), request.target());
+  if (!asked) co_return co_await refuse(asked.error().status, asked.error().reason);
+
+  began_ = std::chrono::steady_clock::now();
+  record_ = {};
+  record_.started = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  record_.host = asked->target.host.to_string();
+  record_.port = asked->target.port;
+  record_.tunnel = asked->kind == ProxyRequest::Kind::kConnect;
+  recording_ = true;
+
+  if (asked->target.host.is_loopback() && asked->target.port == context_.port) {
+    co_return co_await refuse(508, "The request is for Sallyport's relay itself, which would go on for ever.");
+  }
+  deadline_.clear();
+  const auto choice = co_await context_.router.decide(asked->target, asked->authority);
+  if (!choice) co_return co_await refuse(502, choice.error().message);
+  record_.route.rule = choice->rule;
+  record_.route.reason = choice->reason;
+  if (asked->kind == ProxyRequest::Kind::kForward) {
+    Exchange exchange{.request = request, .asked = *asked};
+    co_return co_await forward(exchange, *choice);
+  }
+  if (!request.is_done()) co_return co_await refuse(400, "A CONNECT request has no body.");
+  co_return co_await open_tunnel(*asked, *choice);
+}
+
+asio::awaitable<bool> ClientSession::forward(Exchange& exchange, const RouteChoice& choice) {
+  std::string failure;
+  for (const auto& hop : choice.hops) {
+    exchange.hop = hop;
+    exchange.login = hop && hop->protocol != ProxyProtocol::kSocks5 ? context_.logins.at(*hop) : nullptr;
+    record_.route.proxy = hop;
+    if (const auto open = co_await forward_by(exchange, failure)) co_return *open;
+    if (hop) context_.router.did_not_answer(*hop);
+    if (!exchange.can_repeat()) break;
+  }
+  co_return co_await refuse(502, failure);
+}
+
+/// Whether the client's connection goes on; nothing when this hop does not answer, for which `failure` says why.
+asio::awaitable<std::optional<bool>> ClientSession::forward_by(Exchange& exchange, std::string& failure) {
+  const bool head_request = exchange.request.method() == "HEAD";
+  if (exchange.login && !exchange.request.is_done() && !exchange.held_body && !co_await prepare_body(exchange)) {
+    co_return false;
+  }
+  bool fresh = false;
+  for (int tries = 0; tries < kTries; ++tries) {
+    if (!exchange.next_leg) {
+      auto upstream = co_await context_.upstreams.open(exchange.hop, exchange.asked, context_.router.ca_file(), fresh);
+      if (!upstream) {
+        failure = upstream.error().message;
+        co_return std::nullopt;
+      }
+      exchange.upstream = std::move(*upstream);
+    }
+    upstream_ = exchange.upstream.stream.get();
+    const End end = co_await send_and_receive(exchange, head_request);
+    upstream_ = nullptr;
+    switch (end) {
+      case End::kDone:
+        co_return true;
+      case End::kClose:
+        co_return false;
+      case End::kAgain:
+        break;
+      case End::kNoAnswer:
+        fresh = true;
+        if (!exchange.can_repeat() || !is_idempotent(exchange.request.method()) || !exchange.upstream.reused) {
+          failure = fmt::format("{} closed the connection without an answer.",
+                                exchange.hop ? "The proxy \"" + exchange.hop->host_and_port() + "\""
+                                             : "\"" + exchange.asked.authority + "\"");
+          co_return co_await refuse(502, failure);
+        }
+        break;
+    }
+  }
+  co_return co_await refuse(502, "The proxy asks for the login again and again. Check the proxy.");
+}
+
+/// A body that may have to be sent twice is held when it is small; for any other it is first found out, with a request
+/// that has none, what the proxy asks for. False when the client has been answered.
+asio::awaitable<bool> ClientSession::prepare_body(Exchange& exchange) {
+  RequestParser& request = exchange.request;
+  const bool small = request.content_length() && *request.content_length() <= kHeldBody;
+  if (small && !expects_continue(request)) {
+    exchange.held_body.emplace();
+    const bool read = co_await read_body(request, client_, buffer_, kHeldBody, deadline_, *exchange.held_body);
+    record_.sent += exchange.held_body->size();
+    co_return read;
+  }
+  for (int tries = 0; tries < kTries && !exchange.login->knows_what_is_asked(); ++tries) {
+    auto upstream = co_await context_.upstreams.open(exchange.hop, exchange.asked, context_.router.ca_file(), true);
+    if (!upstream) co_return true;  // the request itself will say why
+    const std::string uri = uri_to_proxy(exchange.asked);
+    auto pass = co_await exchange.login->before({"HEAD", uri});
+    std::string probe;
+    write_probe_head(probe, exchange.asked, pass->authorization());
+    const bool sent = co_await write_all(*upstream->stream, probe);
+    wipe_memory(probe.data(), probe.size());
+    ResponseParser response;
+    response.skip(true);
+    boost::beast::flat_buffer buffer;
+    std::string head;
+    if (!sent || co_await read_head(*upstream->stream, buffer, head) != HeadEnd::kComplete ||
+        !parse_head(response, head)) {
+      co_return true;
+    }
+    const auto challenges = challenges_of(response);
+    const auto verdict = co_await exchange.login->after(std::move(pass), response.status(), challenges);
+    if (verdict.next == ProxyLogin::Next::kExplain) {
+      (void)co_await refuse(407, verdict.reason);
+      co_return false;
+    }
+  }
+  co_return true;
+}
+
+asio::awaitable<ClientSession::End> ClientSession::send_and_receive(Exchange& exchange, bool head_request) {
+  using namespace asio::experimental::awaitable_operators;  // NOLINT: its operators are its interface
+  std::unique_ptr<ProxyLogin::Pass> pass = std::move(exchange.next_leg);
+  if (exchange.login && !pass) {
+    const std::string uri = uri_to_proxy(exchange.asked);
+    pass = co_await exchange.login->before({exchange.request.method(), uri});
+  }
+  const bool through_http = exchange.hop && exchange.hop->protocol != ProxyProtocol::kSocks5;
+  std::string head;
+  write_request_head(head, exchange.request, exchange.asked,
+                     through_http ? RequestForm::kAbsolute : RequestForm::kOrigin,
+                     pass ? pass->authorization() : std::string_view());
+  deadline_.set(kStallTime);
+  if (!exchange.has_body()) {
+    const bool sent = co_await write_all(*exchange.upstream.stream, head,
+                                         exchange.held_body ? std::string_view(*exchange.held_body) : "");
+    wipe_memory(head.data(), head.size());
+    if (!sent) co_return End::kNoAnswer;
+    co_return co_await receive(exchange, std::move(pass), head_request);
+  }
+  // The response may come before the body has ended, and ends the exchange.
+  const auto first = co_await (receive(exchange, std::move(pass), head_request) || send_body(exchange, head));
+  wipe_memory(head.data(), head.size());
+  const End* end = std::get_if<0>(&first);
+  co_return end == nullptr ? End::kClose : exchange.request.is_done() || *end == End::kAgain ? *end : End::kClose;
+}
+
+asio::awaitable<void> ClientSession::send_body(Exchange& exchange, std::string_view head) {
+  if (expects_continue(exchange.request)) {
+    // The body comes when the answer to the head has asked for it.
+    (void)co_await write_all(*exchange.upstream.stream, head);
+    head = {};
+  }
+  if (buffer_.size() == 0) {
+    Code error;
+    co_await client_.socket().async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
+  }
+  exchange.body_went_out = true;
+  (void)co_await pass_body(exchange.request, client_, buffer_, *exchange.upstream.stream, head, BodyForm::kAsItCame,
+                           deadline_, record_.sent);
+  co_await wait_for_ever();
+}
+
+asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, std::unique_ptr<ProxyLogin::Pass> pass,
+                                                           bool head_request) {
+  Stream& upstream = *exchange.upstream.stream;
+  upstream_buffer_.clear();
+  for (;;) {
+    deadline_.clear();  // an answer may take its time, as long as the client waits for it
+    awaits_response_ = true;
+    const HeadEnd read = co_await read_head(upstream, upstream_buffer_, response_head_);
+    awaits_response_ = false;
+    if (read == HeadEnd::kClosed) co_return End::kNoAnswer;
+    ResponseParser response;
+    response.skip(head_request);
+    if (read != HeadEnd::kComplete || !parse_head(response, response_head_) || !has_safe_framing(response)) {
+      (void)co_await refuse(502, "The answer that came is not valid HTTP/1.1.");
+      co_return End::kClose;
+    }
+    if (response.status() / 100 == 1 && response.status() != 101) {
+      std::string out;
+      write_response_head(out, response, ResponseBody::kNone, true);
+      if (exchange.request.is_http_1_1() && !co_await write_all(client_, out)) co_return End::kClose;
+      continue;
+    }
+    if (exchange.login) {
+      const auto challenges = challenges_of(response);
+      auto verdict = co_await exchange.login->after(std::move(pass), response.status(), challenges);
+      if (verdict.next == ProxyLogin::Next::kExplain ||
+          (verdict.next == ProxyLogin::Next::kAgain && !exchange.can_repeat())) {
+        (void)co_await refuse(407, verdict.next == ProxyLogin::Next::kExplain
+                                       ? verdict.reason
+                                       : "The proxy asked for the login anew after the body had been sent. Send the "
+                                         "request again.");
+        co_return End::kClose;
+      }
+      if (verdict.next == ProxyLogin::Next::kAgain) {
+        std::string page;
+        const bool whole =
+            response.is_done() || co_await read_body(response, upstream, upstream_buffer_, kHeldBody, deadline_, page);
+        if (whole && response.keep_alive()) {
+          exchange.next_leg = std::move(verdict.next_leg);
+          if (!exchange.next_leg) context_.upstreams.keep(std::move(exchange.upstream));
+        }
+        co_return End::kAgain;
+      }
+    }
+    co_return co_await answer(exchange, response);
+  }
+}
+
+asio::awaitable<ClientSession::End> ClientSession::answer(Exchange& exchange, ResponseParser& response) {
+  Stream& upstream = *exchange.upstream.stream;
+  record_.status = response.status();
+  std::string head;
+  if (response.status() == 101) {
+    write_response_head(head, response, ResponseBody::kNone, true);
+    if (!asks_for_upgrade(exchange.request) || !co_await write_all(client_, head)) co_return End::kClose;
+    record_.tunnel = true;
+    co_await run_through(upstream);
+    co_return End::kClose;
+  }
+  // HTTP/1.0 knows no chunks (RFC 9112 §6.1).
+  const bool unwrap = response.chunked() && !exchange.request.is_http_1_1();
+  const bool keep = exchange.request.keep_alive() && !response.need_eof() && !unwrap &&
+                    (exchange.request.is_done() || exchange.held_body);
+  write_response_head(head, response, unwrap ? ResponseBody::kWithoutChunks : ResponseBody::kAsItCame, keep);
+  if (response.is_done()) {
+    if (!co_await write_all(client_, head)) co_return End::kClose;
+  } else if (co_await pass_body(response, upstream, upstream_buffer_, client_, head,
+                                unwrap ? BodyForm::kWithoutChunks : BodyForm::kAsItCame, deadline_,
+                                record_.received) != BodyEnd::kComplete) {
+    co_return End::kClose;
+  }
+  if (response.keep_alive() && upstream_buffer_.size() == 0 && (exchange.request.is_done() || exchange.held_body)) {
+    context_.upstreams.keep(std::move(exchange.upstream));
+  }
+  co_return keep ? End::kDone : End::kClose;
+}
+
+asio::awaitable<bool> ClientSession::refuse(unsigned status, std::string_view reason) {
+  record_.status = status;
+  deadline_.set(kStallTime);
+  (void)co_await write_all(client_, explain(status, reason, true));
+  co_return false;
+}
+
+/// What the client still sends is read for a moment: to close with it unread would take the answer from the client.
+asio::awaitable<void> ClientSession::linger() {
+  deadline_.set(kLingerTime);
+  co_await client_.finish_sending();
+  std::vector<char> ignored(4096);
+  for (Code error; !error && client_.socket().is_open();) {
+    (void)co_await client_.read_some(asio::buffer(ignored), error);
+  }
+}
+
+bool ClientSession::client_has_gone() {
+  char byte = 0;
+  Code error;
+  client_.socket().non_blocking(true, error);
+  client_.socket().receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, error);
+  return error && error != asio::error::would_block;
+}
+
+void ClientSession::sweep() {
+  if (deadline_.has_passed() || (awaits_response_ && client_has_gone())) abort();
+}
+
+void ClientSession::abort() {
+  Code ignored;
+  client_.socket().close(ignored);
+  if (upstream_ != nullptr) upstream_->socket().close(ignored);
+}
+
+void ClientSession::end_record() {
+  if (!std::exchange(recording_, false)) return;
+  record_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
+  if (context_.observer != nullptr) context_.observer->request_ended(std::move(record_));
+}
+
+}  // namespace sallyport::relay

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "relay/deadline.hpp"
+#include "relay/message_parser.hpp"
+#include "relay/proxy_request.hpp"
+#include "relay/relay_context.hpp"
+#include "relay/stream.hpp"
+
+namespace sallyport::relay {
+
+/// One connection of a client: reads its requests one after the other and answers each before the next.
+class ClientSession {
+ public:
+  static constexpr std::chrono::seconds kIdleTime{300};  ///< between requests
+  static constexpr std::chrono::seconds kHeadTime{30};   ///< for one head
+
+  ClientSession(boost::asio::ip::tcp::socket socket, RelayContext& context);
+  ~ClientSession();
+  ClientSession(const ClientSession&) = delete;
+  ClientSession& operator=(const ClientSession&) = delete;
+
+  boost::asio::awaitable<void> run();
+  /// Ends the connection when what it waits for has taken too long, or when its client has gone.
+  void sweep();
+  void abort();
+
+ private:
+  /// How one exchange with an upstream went.
+  enum class End {
+    kDone,     ///< the client has its response; its connection may go on
+    kClose,    ///< the client's connection ends
+    kAgain,    ///< the proxy wants the request once more
+    kNoAnswer  ///< the connection to the upstream broke before its response began
+  };
+  /// One request on its way.
+  struct Exchange {
+    RequestParser& request;
+    const ProxyRequest& asked;
+    std::optional<Endpoint> hop{};
+    std::shared_ptr<ProxyLogin> login{};     ///< null where there is nobody to sign in at
+    std::optional<std::string> held_body{};  ///< small enough to be sent again; framing included
+    bool body_went_out = false;              ///< unheld: it cannot be sent again
+    Upstream upstream{};
+    std::unique_ptr<ProxyLogin::Pass> next_leg{};  ///< to be sent on the same connection
+
+    [[nodiscard]] bool has_body() const { return !held_body && !request.is_done(); }
+    [[nodiscard]] bool can_repeat() const { return !body_went_out; }
+  };
+
+  boost::asio::awaitable<bool> serve(RequestParser& request);
+  boost::asio::awaitable<bool> forward(Exchange& exchange, const RouteChoice& choice);
+  boost::asio::awaitable<std::optional<bool>> forward_by(Exchange& exchange, std::string& failure);
+  boost::asio::awaitable<bool> prepare_body(Exchange& exchange);
+  boost::asio::awaitable<End> send_and_receive(Exchange& exchange, bool head_request);
+  boost::asio::awaitable<void> send_body(Exchange& exchange, std::string_view head);
+  boost::asio::awaitable<End> receive(Exchange& exchange, std::unique_ptr<ProxyLogin::Pass> pass, bool head_request);
+  boost::asio::awaitable<End> answer(Exchange& exchange, ResponseParser& response);
+
+  boost::asio::awaitable<bool> open_tunnel(const ProxyRequest& asked, const RouteChoice& choice);
+  boost::asio::awaitable<std::optional<bool>> open_tunnel_by(const ProxyRequest& asked,
+                                                             const std::optional<Endpoint>& hop, std::string& failure);
+  boost::asio::awaitable<End> ask_for_tunnel(const ProxyRequest& asked, ProxyLogin& login, const Endpoint& proxy,
+                                             Stream& upstream, std::unique_ptr<ProxyLogin::Pass>& leg);
+  boost::asio::awaitable<void> run_through(Stream& upstream);
+
+  boost::asio::awaitable<bool> refuse(unsigned status, std::string_view reason);
+  boost::asio::awaitable<void> linger();
+  [[nodiscard]] bool client_has_gone();
+  void end_record();
+
+  RelayContext& context_;
+  Stream client_;
+  Stream* upstream_ = nullptr;  ///< while one is used
+  boost::beast::flat_buffer buffer_;
+  boost::beast::flat_buffer upstream_buffer_;
+  std::string head_;           ///< of the request
+  std::string response_head_;  ///< of the response
+  Deadline deadline_;
+  bool awaits_response_ = false;
+  bool recording_ = false;
+  RequestRecord record_;
+  std::chrono::steady_clock::time_point began_;
+};
+
+}  // namespace sallyport::relay

@@ -1,0 +1,153 @@
+#include <fmt/format.h>
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+#include <vector>
+
+#include "relay/client_session.hpp"
+#include "relay/explanation.hpp"
+#include "relay/message_io.hpp"
+#include "relay/tunnel.hpp"
+
+// CONNECT (RFC 9110 §9.3.6).
+namespace sallyport::relay {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using Code = boost::system::error_code;
+
+constexpr int kTries = 5;
+constexpr std::string_view kEstablished = "HTTP/1.1 200 Connection established\r\n\r\n";
+
+asio::awaitable<bool> write_text(Stream& to, std::string_view text) {
+  Code error;
+  const asio::const_buffer buffer(text.data(), text.size());
+  co_await to.write(std::span(&buffer, 1), error);
+  co_return !error;
+}
+
+std::string_view text_of(const boost::beast::flat_buffer& buffer) {
+  return {static_cast<const char*>(buffer.data().data()), buffer.size()};
+}
+
+}  // namespace
+
+asio::awaitable<bool> ClientSession::open_tunnel(const ProxyRequest& asked, const RouteChoice& choice) {
+  std::string failure;
+  for (const auto& hop : choice.hops) {
+    record_.route.proxy = hop;
+    if (const auto open = co_await open_tunnel_by(asked, hop, failure)) co_return *open;
+    if (hop) context_.router.did_not_answer(*hop);
+  }
+  co_return co_await refuse(502, failure);
+}
+
+asio::awaitable<std::optional<bool>> ClientSession::open_tunnel_by(const ProxyRequest& asked,
+                                                                   const std::optional<Endpoint>& hop,
+                                                                   std::string& failure) {
+  Upstream upstream;
+  std::unique_ptr<ProxyLogin::Pass> next_leg;
+  for (int tries = 0; tries < kTries; ++tries) {
+    if (!next_leg) {
+      auto opened = co_await context_.upstreams.open_for_tunnel(hop, asked, context_.router.ca_file());
+      if (!opened) {
+        failure = opened.error().message;
+        co_return std::nullopt;
+      }
+      upstream = std::move(*opened);
+    }
+    upstream_ = upstream.stream.get();
+    End end = End::kDone;
+    if (hop && hop->protocol != ProxyProtocol::kSocks5) {
+      const auto login = context_.logins.at(*hop);
+      end = co_await ask_for_tunnel(asked, *login, *hop, *upstream.stream, next_leg);
+    }
+    if (end == End::kDone) {
+      record_.status = 200;
+      if (co_await write_text(client_, kEstablished)) co_await run_through(*upstream.stream);
+      end = End::kClose;
+    }
+    upstream_ = nullptr;
+    if (end == End::kClose) co_return false;
+    if (end == End::kNoAnswer) {
+      failure = fmt::format("The proxy \"{}\" closed the connection without an answer.", hop->host_and_port());
+      co_return std::nullopt;
+    }
+  }
+  co_return co_await refuse(502, "The proxy asks for the login again and again. Check the proxy.");
+}
+
+/// kDone: the proxy has opened the tunnel, and `upstream_buffer_` holds what came of it. `leg`: what to sign in with on
+/// this connection, and for kAgain what to go on with.
+asio::awaitable<ClientSession::End> ClientSession::ask_for_tunnel(const ProxyRequest& asked, ProxyLogin& login,
+                                                                  const Endpoint& proxy, Stream& upstream,
+                                                                  std::unique_ptr<ProxyLogin::Pass>& leg) {
+  auto pass = std::move(leg);
+  if (!pass) pass = co_await login.before({"CONNECT", asked.authority});
+  std::string head;
+  write_connect_head(head, asked, pass->authorization());
+  deadline_.set(kStallTime);
+  const bool sent = co_await write_text(upstream, head);
+  wipe_memory(head.data(), head.size());
+  if (!sent) co_return End::kNoAnswer;
+  upstream_buffer_.clear();
+  for (;;) {
+    awaits_response_ = true;
+    const HeadEnd read = co_await read_head(upstream, upstream_buffer_, response_head_);
+    awaits_response_ = false;
+    if (read == HeadEnd::kClosed) co_return End::kNoAnswer;
+    ResponseParser response;
+    if (read != HeadEnd::kComplete || !parse_head(response, response_head_)) {
+      (void)co_await refuse(502, fmt::format("\"{}\" did not answer as a proxy does.", proxy.host_and_port()));
+      co_return End::kClose;
+    }
+    if (response.status() / 100 == 1) continue;
+    std::vector<std::string> challenges;
+    for (const Field& each : response.fields()) {
+      if (response.status() == 407 && each.known == http::field::proxy_authenticate) {
+        challenges.emplace_back(each.value);
+      }
+    }
+    auto verdict = co_await login.after(std::move(pass), response.status(), challenges);
+    if (verdict.next == ProxyLogin::Next::kAgain) {
+      std::string page;
+      if (verdict.next_leg && response.keep_alive() &&
+          (response.is_done() ||
+           co_await read_body(response, upstream, upstream_buffer_, kHeadLimit, deadline_, page))) {
+        leg = std::move(verdict.next_leg);
+      }
+      co_return End::kAgain;
+    }
+    if (verdict.next == ProxyLogin::Next::kExplain) {
+      (void)co_await refuse(407, verdict.reason);
+      co_return End::kClose;
+    }
+    if (response.status() / 100 == 2) co_return End::kDone;
+    (void)co_await refuse(response.status(),
+                          fmt::format("The proxy \"{}\" refused a connection to \"{}\" ({} {}).", proxy.host_and_port(),
+                                      asked.authority, response.status(), response.reason()));
+    co_return End::kClose;
+  }
+}
+
+asio::awaitable<void> ClientSession::run_through(Stream& upstream) {
+  deadline_.clear();
+  // What came with the heads belongs to the tunnel.
+  record_.sent += buffer_.size();
+  record_.received += upstream_buffer_.size();
+  const bool begun =
+      co_await write_text(upstream, text_of(buffer_)) && co_await write_text(client_, text_of(upstream_buffer_));
+  for (auto* buffer : {&buffer_, &upstream_buffer_}) {
+    buffer->consume(buffer->size());
+    buffer->shrink_to_fit();
+  }
+  for (auto* text : {&head_, &response_head_}) std::string().swap(*text);
+  TunnelBytes bytes;
+  if (begun) co_await run_tunnel(client_, upstream, context_.tunnel_buffer, bytes);
+  record_.sent += bytes.sent;
+  record_.received += bytes.received;
+}
+
+}  // namespace sallyport::relay

@@ -1,0 +1,129 @@
+#include "relay/connector.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace sallyport::relay {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using Code = boost::system::error_code;
+
+constexpr std::chrono::milliseconds kHeadStart{250};  // RFC 8305 §5
+
+/// The attempts at one name, of which the first that connects wins.
+struct Race {
+  explicit Race(const asio::any_io_executor& executor) : changed(executor) {}
+
+  asio::steady_timer changed;  ///< cancelled when an attempt ends
+  std::vector<std::shared_ptr<tcp::socket>> running;
+  std::optional<tcp::socket> winner;
+  Code error = asio::error::host_not_found;
+
+  void end() {
+    Code ignored;
+    for (const auto& socket : running) socket->close(ignored);
+  }
+};
+
+asio::awaitable<void> attempt(std::shared_ptr<Race> race, tcp::endpoint endpoint) {
+  const auto socket = std::make_shared<tcp::socket>(race->changed.get_executor());
+  race->running.push_back(socket);
+  Code error;
+  co_await socket->async_connect(endpoint, asio::redirect_error(asio::use_awaitable, error));
+  std::erase(race->running, socket);
+  if (!error && !race->winner) race->winner.emplace(std::move(*socket));
+  if (error && error != asio::error::operation_aborted) race->error = error;
+  race->changed.cancel();
+}
+
+/// The families in turn, beginning with that of the first address (RFC 8305 §4).
+std::vector<tcp::endpoint> in_turn(const tcp::resolver::results_type& found) {
+  std::vector<tcp::endpoint> first;
+  std::vector<tcp::endpoint> second;
+  for (const auto& entry : found) {
+    const bool of_first = first.empty() || entry.endpoint().protocol() == first.front().protocol();
+    (of_first ? first : second).push_back(entry.endpoint());
+  }
+  std::vector<tcp::endpoint> ordered;
+  for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
+    if (i < first.size()) ordered.push_back(first[i]);
+    if (i < second.size()) ordered.push_back(second[i]);
+  }
+  return ordered;
+}
+
+asio::awaitable<std::vector<tcp::endpoint>> resolve(const std::string& host, std::uint16_t port, Code& error) {
+  const auto executor = co_await asio::this_coro::executor;
+  Code is_name;
+  if (const auto address = asio::ip::make_address(host, is_name); !is_name) {
+    co_return std::vector{tcp::endpoint(address, port)};
+  }
+  tcp::resolver resolver(executor);
+  const auto found = co_await resolver.async_resolve(host, std::to_string(port), tcp::resolver::numeric_service,
+                                                     asio::redirect_error(asio::use_awaitable, error));
+  co_return in_turn(found);
+}
+
+std::string sentence(const std::string& host, std::uint16_t port, const Code& error) {
+  if (error == asio::error::host_not_found || error == asio::error::host_not_found_try_again ||
+      error == asio::error::no_data) {
+    return fmt::format("The name \"{}\" is not known on this network. Check its spelling and the connection.", host);
+  }
+  if (error == asio::error::connection_refused) {
+    return fmt::format("Nothing listens at \"{}\" on port {}. Check the port, and whether the service runs.", host,
+                       port);
+  }
+  if (error == asio::error::timed_out) {
+    return fmt::format("\"{}\" did not answer on port {} in time. A firewall may drop the connection.", host, port);
+  }
+  return fmt::format("\"{}\" on port {} cannot be reached: {}.", host, port, error.message());
+}
+
+}  // namespace
+
+asio::awaitable<Result<tcp::socket>> connect(const std::string& host, std::uint16_t port) {
+  const auto executor = co_await asio::this_coro::executor;
+  Code error;
+  const auto endpoints = co_await resolve(host, port, error);
+  if (error || endpoints.empty()) {
+    co_return failure(ErrorCode::kIo, sentence(host, port, error ? error : asio::error::host_not_found),
+                      error.message());
+  }
+  const auto race = std::make_shared<Race>(executor);
+  const auto deadline = std::chrono::steady_clock::now() + kConnectTime;
+  for (std::size_t next = 0; !race->winner && (next < endpoints.size() || !race->running.empty());) {
+    if (std::chrono::steady_clock::now() >= deadline) {
+      race->error = asio::error::timed_out;
+      break;
+    }
+    if (next < endpoints.size()) {
+      asio::co_spawn(executor, attempt(race, endpoints[next++]), asio::detached);
+      race->changed.expires_after(kHeadStart);
+    } else {
+      race->changed.expires_at(deadline);
+    }
+    Code woken;
+    co_await race->changed.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+  }
+  race->end();
+  if (!race->winner) {
+    co_return failure(ErrorCode::kIo, sentence(host, port, race->error), race->error.message());
+  }
+  Code ignored;
+  race->winner->set_option(tcp::no_delay(true), ignored);
+  co_return std::move(*race->winner);
+}
+
+}  // namespace sallyport::relay

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+
+#include "sallyport/ports/peer_admission.hpp"
+#include "sallyport/ports/relay_host.hpp"
+#include "sallyport/ports/request_observer.hpp"
+#include "sallyport/ports/system_proxy.hpp"
+#include "sallyport/ports/tls.hpp"
+
+namespace sallyport::relay {
+
+class ProxyLogins;
+
+/// What the relay acts through.
+struct RelayPorts {
+  SystemProxy& system_proxy;
+  Tls& tls;
+  PeerAdmission& admission;             ///< asked on the relay's thread
+  ProxyLogins& logins;                  ///< used on the relay's thread
+  RequestObserver* observer = nullptr;  ///< may be null; told on the relay's thread
+};
+
+/// The relay, on a thread of its own that begins with `open` and ends with `close`.
+class LoopbackRelay final : public RelayHost {
+ public:
+  explicit LoopbackRelay(RelayPorts ports);
+  ~LoopbackRelay() override;
+  LoopbackRelay(const LoopbackRelay&) = delete;
+  LoopbackRelay& operator=(const LoopbackRelay&) = delete;
+
+  [[nodiscard]] Result<std::uint16_t> open(RelayRules rules, std::uint16_t port) override;
+  void set_rules(RelayRules rules) override;
+  void close() override;
+
+ private:
+  class Server;
+
+  RelayPorts ports_;
+  std::unique_ptr<Server> server_;
+};
+
+}  // namespace sallyport::relay

@@ -1,0 +1,256 @@
+#include "relay/proxy_request.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "sallyport/core/endpoint.hpp"
+
+namespace sallyport::relay {
+namespace {
+
+namespace http = boost::beast::http;
+using http::field;
+
+constexpr std::string_view kVia = "Via: 1.1 sallyport\r\n";
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string_view trim(std::string_view text) {
+  const auto from = text.find_first_not_of(" \t");
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
+}
+
+/// Calls `act` for each member of a comma-separated list.
+template <typename Act>
+void for_each_member(std::string_view list, Act act) {
+  while (!list.empty()) {
+    const auto comma = list.find(',');
+    act(trim(list.substr(0, comma)));
+    if (comma == std::string_view::npos) return;
+    list.remove_prefix(comma + 1);
+  }
+}
+
+bool lists(std::string_view value, std::string_view token) {
+  bool found = false;
+  for_each_member(value, [&](std::string_view member) { found |= equal_ignoring_case(member, token); });
+  return found;
+}
+
+/// Fields that concern one connection only.
+bool is_hop_by_hop(field known) {
+  switch (known) {
+    case field::connection:
+    case field::proxy_connection:
+    case field::keep_alive:
+    case field::te:
+    case field::transfer_encoding:
+    case field::upgrade:
+    case field::proxy_authorization:
+    case field::proxy_authenticate:
+    case field::proxy_authentication_info:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// The end-to-end fields: without those that concern one connection, or that a Connection field names.
+template <typename Fields, typename Act>
+void for_each_end_to_end(const Fields& fields, Act act) {
+  const bool names_others = std::any_of(fields.begin(), fields.end(), [](const Field& each) {
+    return (each.known == field::connection || each.known == field::proxy_connection) &&
+           !equal_ignoring_case(each.value, "keep-alive") && !equal_ignoring_case(each.value, "close");
+  });
+  for (const Field& each : fields) {
+    if (is_hop_by_hop(each.known)) continue;
+    if (names_others && std::any_of(fields.begin(), fields.end(), [&each](const Field& other) {
+          return (other.known == field::connection || other.known == field::proxy_connection) &&
+                 lists(other.value, each.name);
+        })) {
+      // What frames the message or names its target is never given up to a Connection field.
+      if (each.known != field::content_length && each.known != field::host) continue;
+    }
+    act(each);
+  }
+}
+
+void add(std::string& out, std::string_view name, std::string_view value) {
+  out.append(name).append(": ").append(value).append("\r\n");
+}
+
+Refusal refuse(unsigned status, std::string reason) { return {status, std::move(reason)}; }
+
+tl::expected<ProxyRequest, Refusal> parse_authority(std::string_view text, ProxyRequest::Kind kind) {
+  const bool connects = kind == ProxyRequest::Kind::kConnect;
+  if (text.find('@') != std::string_view::npos) {
+    return tl::unexpected(refuse(400,
+                                 "The address of the request has a user name in it, which a proxy does not take. "
+                                 "Send it in an Authorization field."));
+  }
+  std::string_view host = text;
+  std::string_view port_text;
+  const auto bracket = text.rfind(']');
+  const auto colon = text.rfind(':');
+  if (colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket)) {
+    host = text.substr(0, colon);
+    port_text = text.substr(colon + 1);
+  }
+  if (connects && port_text.empty()) {
+    return tl::unexpected(refuse(400, "CONNECT needs a host and a port, such as \"example.com:443\"."));
+  }
+  auto parsed = parse_host(host);
+  if (!parsed || host.empty()) {
+    return tl::unexpected(refuse(400, "The host of the request cannot be read. Check the address."));
+  }
+  ProxyRequest request;
+  request.kind = kind;
+  request.target.scheme = connects ? "https" : "http";
+  request.target.port = connects ? 443 : 80;
+  if (!port_text.empty()) {
+    const auto port = parse_port(port_text);
+    if (!port) return tl::unexpected(refuse(400, "The port of the request is not a number from 1 to 65535."));
+    request.target.port = *port;
+  }
+  request.target.host = std::move(*parsed);
+  const std::string name = request.target.host.to_string();
+  const bool is_v6 = request.target.host.is_address() && !request.target.host.address().is_v4;
+  request.authority = is_v6 ? fmt::format("[{}]", name) : name;
+  if (connects || request.target.port != 80) request.authority += fmt::format(":{}", request.target.port);
+  return request;
+}
+
+}  // namespace
+
+tl::expected<ProxyRequest, Refusal> parse_proxy_request(std::string_view method, std::string_view target) {
+  if (method == "CONNECT") return parse_authority(target, ProxyRequest::Kind::kConnect);
+  constexpr std::string_view kScheme = "http://";
+  if (!equal_ignoring_case(target.substr(0, kScheme.size()), kScheme)) {
+    if (target.find("://") != std::string_view::npos) {
+      return tl::unexpected(refuse(501, "Sallyport's relay forwards http addresses; for https, programs use CONNECT."));
+    }
+    return tl::unexpected(refuse(400, "This is a proxy of Sallyport for one app, not a web server."));
+  }
+  std::string_view rest = target.substr(kScheme.size());
+  const auto end = rest.find_first_of("/?#");
+  auto request = parse_authority(rest.substr(0, end), ProxyRequest::Kind::kForward);
+  if (!request) return request;
+  rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end);
+  if (rest.find('#') != std::string_view::npos) {
+    return tl::unexpected(refuse(400, "The address of the request has a fragment (\"#\") in it, which is never sent."));
+  }
+  request->path = rest.empty() || rest.front() != '/' ? "/" : "";
+  request->path += rest;
+  return request;
+}
+
+tl::expected<void, Refusal> check_framing(const RequestParser& request) {
+  int codings = 0;
+  int hosts = 0;
+  for (const Field& each : request.fields()) {
+    if (each.known == field::transfer_encoding) {
+      ++codings;
+      if (!equal_ignoring_case(each.value, "chunked")) {
+        return tl::unexpected(refuse(501, "The request has a transfer coding other than \"chunked\"."));
+      }
+    }
+    if (each.known == field::host) ++hosts;
+  }
+  if (codings > 1 || (codings == 1 && !request.is_http_1_1())) {
+    return tl::unexpected(refuse(400, "The request says in two ways where its body ends."));
+  }
+  if (hosts > 1) return tl::unexpected(refuse(400, "The request names its host more than once."));
+  return {};
+}
+
+bool has_safe_framing(const ResponseParser& response) {
+  for (const Field& each : response.fields()) {
+    if (each.known != field::transfer_encoding) continue;
+    if (!equal_ignoring_case(each.value, "chunked") || !response.is_http_1_1()) return false;
+  }
+  return true;
+}
+
+bool asks_for_upgrade(const RequestParser& request) {
+  bool names = false;
+  bool connects = false;
+  for (const Field& each : request.fields()) {
+    names |= each.known == field::upgrade;
+    connects |= each.known == field::connection && lists(each.value, "upgrade");
+  }
+  return names && connects && request.is_http_1_1();
+}
+
+bool expects_continue(const RequestParser& request) {
+  return request.is_http_1_1() && std::any_of(request.fields().begin(), request.fields().end(), [](const Field& each) {
+           return each.known == field::expect && equal_ignoring_case(each.value, "100-continue");
+         });
+}
+
+void write_request_head(std::string& out, const RequestParser& request, const ProxyRequest& asked, RequestForm form,
+                        std::string_view authorization) {
+  out.append(request.method()).append(" ");
+  if (form == RequestForm::kAbsolute) out.append("http://").append(asked.authority);
+  out.append(asked.path).append(" HTTP/1.1\r\n");
+  add(out, "Host", asked.authority);
+  for_each_end_to_end(request.fields(), [&out](const Field& each) {
+    if (each.known != field::host && each.known != field::content_length) add(out, each.name, each.value);
+  });
+  if (const auto length = request.content_length()) {
+    out.append(fmt::format("Content-Length: {}\r\n", *length));
+  } else if (request.chunked()) {
+    out.append("Transfer-Encoding: chunked\r\n");
+  }
+  if (asks_for_upgrade(request)) {
+    out.append("Connection: Upgrade\r\n");
+    for (const Field& each : request.fields()) {
+      if (each.known == field::upgrade) add(out, each.name, each.value);
+    }
+  }
+  if (!authorization.empty()) add(out, "Proxy-Authorization", authorization);
+  out.append(kVia).append("\r\n");
+}
+
+void write_probe_head(std::string& out, const ProxyRequest& asked, std::string_view authorization) {
+  out.append("HEAD http://").append(asked.authority).append(asked.path).append(" HTTP/1.1\r\n");
+  add(out, "Host", asked.authority);
+  if (!authorization.empty()) add(out, "Proxy-Authorization", authorization);
+  out.append(kVia).append("\r\n");
+}
+
+void write_connect_head(std::string& out, const ProxyRequest& asked, std::string_view authorization) {
+  out.append("CONNECT ").append(asked.authority).append(" HTTP/1.1\r\n");
+  add(out, "Host", asked.authority);
+  if (!authorization.empty()) add(out, "Proxy-Authorization", authorization);
+  out.append("\r\n");
+}
+
+void write_response_head(std::string& out, const ResponseParser& response, ResponseBody body, bool keep_alive) {
+  out.append(fmt::format("HTTP/1.1 {:03} ", response.status())).append(response.reason()).append("\r\n");
+  for_each_end_to_end(response.fields(), [&out](const Field& each) {
+    if (each.known != field::content_length) add(out, each.name, each.value);
+  });
+  // Once, however often it came.
+  if (const auto length = response.content_length()) out.append(fmt::format("Content-Length: {}\r\n", *length));
+  if (response.status() == 101) {
+    out.append("Connection: Upgrade\r\n");
+    for (const Field& each : response.fields()) {
+      if (each.known == field::upgrade) add(out, each.name, each.value);
+    }
+  } else {
+    if (response.chunked() && body == ResponseBody::kAsItCame) out.append("Transfer-Encoding: chunked\r\n");
+    if (!keep_alive && response.status() >= 200) out.append("Connection: close\r\n");
+  }
+  out.append(kVia).append("\r\n");
+}
+
+}  // namespace sallyport::relay

@@ -1,0 +1,78 @@
+#include "relay/router.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
+#include "sallyport/core/launch_plan.hpp"
+#include "sallyport/core/route.hpp"
+
+namespace sallyport::relay {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::chrono::seconds kSystemTime{15};
+constexpr std::size_t kAnswersKept = 2000;
+
+}  // namespace
+
+void Router::set_rules(RelayRules rules) {
+  rules_ = std::move(rules);
+  ++generation_;
+  answers_.clear();
+  silent_.clear();
+}
+
+asio::awaitable<Result<std::vector<std::optional<Endpoint>>>> Router::ask_system(const std::string& url) {
+  auto servers = co_await asio::co_spawn(
+      workers_,
+      [this, url]() -> asio::awaitable<Result<std::vector<std::optional<SystemProxyServer>>>> {
+        co_return system_.resolve(url, kSystemTime);
+      },
+      asio::use_awaitable);
+  if (!servers) co_return tl::unexpected(servers.error());
+  std::vector<std::optional<Endpoint>> hops;
+  for (const auto& server : *servers) hops.push_back(server ? std::optional(server->endpoint) : std::nullopt);
+  co_return hops;
+}
+
+asio::awaitable<Result<RouteChoice>> Router::decide(const RequestTarget& target, const std::string& authority) {
+  const std::string key = target.scheme + "://" + authority + "/";
+  const auto now = Clock::now();
+  auto known = answers_.find(key);
+  if (known == answers_.end() || known->second.until < now) {
+    const std::uint64_t generation = generation_;
+    std::vector<std::optional<Endpoint>> hops;
+    const bool automatic = source_in_force(rules_.settings, rules_.inherited, false) == InForce::kSystem &&
+                           rules_.system.mode == SystemProxyConfiguration::Mode::kAutomatic;
+    if (automatic && !target.host.is_loopback()) {
+      // Neither path nor query is anybody's business.
+      auto answered = co_await ask_system(key);
+      if (!answered) co_return tl::unexpected(answered.error());
+      hops = std::move(*answered);
+    }
+    const Route route = decide_route(target, rules_.settings, rules_.system, rules_.inherited, std::nullopt,
+                                     hops.empty() ? std::nullopt : hops.front());
+    if (!route.proxy) hops = {std::nullopt};
+    if (hops.empty()) hops = {route.proxy};
+    if (answers_.size() >= kAnswersKept) answers_.clear();
+    Answer answer{{std::move(hops), route.rule, route.reason}, now + kAnswerTime};
+    // The rules may have changed while the OS was asked.
+    if (generation != generation_) co_return answer.choice;
+    known = answers_.insert_or_assign(key, std::move(answer)).first;
+  }
+  RouteChoice choice = known->second.choice;
+  if (!silent_.empty()) {
+    std::stable_partition(choice.hops.begin(), choice.hops.end(), [&](const std::optional<Endpoint>& hop) {
+      const auto found = hop ? silent_.find(*hop) : silent_.end();
+      return found == silent_.end() || found->second < now;
+    });
+  }
+  co_return choice;
+}
+
+void Router::did_not_answer(const Endpoint& proxy) { silent_[proxy] = Clock::now() + kRetryTime; }
+
+}  // namespace sallyport::relay

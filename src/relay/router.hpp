@@ -1,0 +1,63 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "relay/proxy_request.hpp"
+#include "sallyport/core/bypass_list.hpp"
+#include "sallyport/core/endpoint.hpp"
+#include "sallyport/ports/relay_host.hpp"
+#include "sallyport/ports/system_proxy.hpp"
+
+namespace sallyport::relay {
+
+/// Where a request may go, in order of preference, and why.
+struct RouteChoice {
+  std::vector<std::optional<Endpoint>> hops;  ///< empty optional: direct
+  std::string rule;                           ///< see Route
+  std::string reason;
+};
+
+/// Decides the route of each request by the rules, and remembers which proxies did not answer. One thread, but for the
+/// OS's own answers (PAC), which a worker waits for.
+class Router {
+ public:
+  /// How long a proxy that did not answer is tried last.
+  static constexpr std::chrono::seconds kRetryTime{30};
+  /// How long the OS's answer for one host is used again.
+  static constexpr std::chrono::seconds kAnswerTime{60};
+
+  Router(SystemProxy& system_proxy, boost::asio::thread_pool& workers) : system_(system_proxy), workers_(workers) {}
+
+  void set_rules(RelayRules rules);
+  /// For the TLS of an HTTPS proxy; empty: the system's roots alone.
+  [[nodiscard]] std::string ca_file() const { return {}; }
+  /// An error is the OS's: a PAC file that does not load.
+  boost::asio::awaitable<Result<RouteChoice>> decide(const RequestTarget& target, const std::string& authority);
+  void did_not_answer(const Endpoint& proxy);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct Answer {
+    RouteChoice choice;
+    Clock::time_point until;
+  };
+
+  boost::asio::awaitable<Result<std::vector<std::optional<Endpoint>>>> ask_system(const std::string& url);
+
+  SystemProxy& system_;
+  boost::asio::thread_pool& workers_;
+  RelayRules rules_;
+  std::uint64_t generation_ = 0;  ///< of the rules
+  std::unordered_map<std::string, Answer> answers_;
+  std::map<Endpoint, Clock::time_point> silent_;
+};
+
+}  // namespace sallyport::relay

@@ -1,0 +1,115 @@
+#include "relay/upstreams.hpp"
+
+#include <fmt/format.h>
+#include <boost/asio/buffer.hpp>
+
+#include "relay/connector.hpp"
+#include "relay/socks5.hpp"
+#include "relay/tls_layer.hpp"
+
+namespace sallyport::relay {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::size_t kIdlePerHost = 64;
+/// Without a login, with it, and with one that has just been changed.
+constexpr int kSocksTries = 3;
+
+/// Whether the other end has closed, or sent what nobody asked for.
+bool is_stale(Stream& stream) {
+  char byte = 0;
+  boost::system::error_code error;
+  stream.socket().non_blocking(true, error);
+  stream.socket().receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, error);
+  return error != asio::error::would_block;
+}
+
+/// Whether requests are sent to the proxy itself, rather than through it.
+bool speaks_http(const std::optional<Endpoint>& hop) { return hop && hop->protocol != ProxyProtocol::kSocks5; }
+
+}  // namespace
+
+asio::awaitable<Result<std::unique_ptr<Stream>>> Upstreams::reach(const std::optional<Endpoint>& hop,
+                                                                  const RequestTarget& target,
+                                                                  const std::string& ca_file) {
+  if (hop && hop->protocol == ProxyProtocol::kSocks5) co_return co_await reach_through_socks5(*hop, target);
+  // GCC 12 mishandles temporaries in the arguments of coroutines (GCC bug 99576): they get names here.
+  const std::string host = hop ? hop->host : target.host.to_string();
+  auto socket = co_await connect(host, hop ? hop->port : target.port);
+  if (!socket) co_return tl::unexpected(socket.error());
+  auto stream = std::make_unique<Stream>(std::move(*socket));
+  if (hop && hop->protocol == ProxyProtocol::kHttps) {
+    auto secured = co_await start_tls(tls_, *stream, hop->host, ca_file);
+    if (!secured) co_return tl::unexpected(secured.error());
+  }
+  co_return stream;
+}
+
+asio::awaitable<Result<std::unique_ptr<Stream>>> Upstreams::reach_through_socks5(const Endpoint& proxy,
+                                                                                 const RequestTarget& target) {
+  const auto login = logins_.at(proxy);
+  Socks5Answer answer;
+  for (int tries = 0; tries < kSocksTries; ++tries) {
+    auto socket = co_await connect(proxy.host, proxy.port);
+    if (!socket) co_return tl::unexpected(socket.error());
+    auto stream = std::make_unique<Stream>(std::move(*socket));
+    auto pass = co_await login->before({});
+    answer = co_await connect_through_socks5(*stream, target.host, target.port, pass->credential());
+    if (answer.outcome == Socks5Outcome::kFailed) break;
+    const bool connected = answer.outcome == Socks5Outcome::kConnected;
+    const auto verdict = co_await login->after(std::move(pass), connected ? 200 : 407, {});
+    if (connected) co_return stream;
+    if (verdict.next == ProxyLogin::Next::kExplain) co_return failure(ErrorCode::kIo, verdict.reason);
+    if (verdict.next == ProxyLogin::Next::kPassOn) break;
+  }
+  co_return failure(ErrorCode::kIo, answer.reason);
+}
+
+asio::awaitable<Result<Upstream>> Upstreams::open(const std::optional<Endpoint>& hop, const ProxyRequest& asked,
+                                                  const std::string& ca_file, bool fresh) {
+  std::string key = hop ? hop->url() : "direct";
+  if (!speaks_http(hop)) key += fmt::format(" {}:{}", asked.authority, asked.target.port);
+  if (!fresh) {
+    if (auto kept = take(key)) co_return Upstream{std::move(kept), std::move(key), true};
+  }
+  auto reached = co_await reach(hop, asked.target, ca_file);
+  if (!reached) co_return tl::unexpected(reached.error());
+  co_return Upstream{std::move(*reached), std::move(key), false};
+}
+
+asio::awaitable<Result<Upstream>> Upstreams::open_for_tunnel(const std::optional<Endpoint>& hop,
+                                                             const ProxyRequest& asked, const std::string& ca_file) {
+  auto reached = co_await reach(hop, asked.target, ca_file);
+  if (!reached) co_return tl::unexpected(reached.error());
+  co_return Upstream{std::move(*reached), "", false};
+}
+
+std::unique_ptr<Stream> Upstreams::take(const std::string& key) {
+  const auto found = idle_.find(key);
+  if (found == idle_.end()) return nullptr;
+  // The youngest is the likeliest to live.
+  while (!found->second.empty()) {
+    auto stream = std::move(found->second.back().stream);
+    found->second.pop_back();
+    if (!is_stale(*stream)) return stream;
+  }
+  return nullptr;
+}
+
+void Upstreams::keep(Upstream upstream) {
+  if (upstream.key.empty()) return;
+  auto& idle = idle_[upstream.key];
+  if (idle.size() >= kIdlePerHost) idle.pop_front();
+  idle.push_back({std::move(upstream.stream), std::chrono::steady_clock::now()});
+}
+
+void Upstreams::sweep(std::chrono::steady_clock::time_point now) {
+  for (auto host = idle_.begin(); host != idle_.end();) {
+    auto& idle = host->second;
+    while (!idle.empty() && now - idle.front().since > kIdleTime) idle.pop_front();
+    host = idle.empty() ? idle_.erase(host) : std::next(host);
+  }
+}
+
+}  // namespace sallyport::relay

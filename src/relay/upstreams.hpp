@@ -1,0 +1,66 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "relay/proxy_login.hpp"
+#include "relay/proxy_request.hpp"
+#include "relay/stream.hpp"
+#include "sallyport/core/endpoint.hpp"
+#include "sallyport/core/result.hpp"
+#include "sallyport/ports/tls.hpp"
+
+namespace sallyport::relay {
+
+/// A connection on which requests can be sent.
+struct Upstream {
+  std::unique_ptr<Stream> stream;
+  std::string key;  ///< under which it is kept; empty: never
+  bool reused = false;
+};
+
+/// Opens connections to origins and through proxies, and keeps those that are idle for the next request.
+class Upstreams {
+ public:
+  /// Shorter than the 75 s after which nginx closes them.
+  static constexpr std::chrono::seconds kIdleTime{60};
+
+  Upstreams(Tls& tls, ProxyLogins& logins) : tls_(tls), logins_(logins) {}
+
+  /// A connection for plain requests to `target` by way of `hop` (empty: direct); a kept one when there is one, unless
+  /// `fresh`. `ca_file`: for the TLS of an HTTPS proxy.
+  boost::asio::awaitable<Result<Upstream>> open(const std::optional<Endpoint>& hop, const ProxyRequest& asked,
+                                                const std::string& ca_file, bool fresh);
+  /// For one tunnel: to the proxy, or for SOCKS5 and direct to the target itself. Never kept.
+  boost::asio::awaitable<Result<Upstream>> open_for_tunnel(const std::optional<Endpoint>& hop,
+                                                           const ProxyRequest& asked, const std::string& ca_file);
+  /// After a response that was read to its end.
+  void keep(Upstream upstream);
+  void sweep(std::chrono::steady_clock::time_point now);
+  void clear() { idle_.clear(); }
+
+ private:
+  struct Idle {
+    std::unique_ptr<Stream> stream;
+    std::chrono::steady_clock::time_point since;
+  };
+
+  [[nodiscard]] std::unique_ptr<Stream> take(const std::string& key);
+  boost::asio::awaitable<Result<std::unique_ptr<Stream>>> reach(const std::optional<Endpoint>& hop,
+                                                                const RequestTarget& target,
+                                                                const std::string& ca_file);
+
+  boost::asio::awaitable<Result<std::unique_ptr<Stream>>> reach_through_socks5(const Endpoint& proxy,
+                                                                               const RequestTarget& target);
+
+  Tls& tls_;
+  ProxyLogins& logins_;
+  std::unordered_map<std::string, std::deque<Idle>> idle_;
+};
+
+}  // namespace sallyport::relay

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "sallyport/ports/peer_admission.hpp"
+
+namespace sallyport {
+
+class FakePeerAdmission final : public PeerAdmission {
+ public:
+  bool admits(const SocketAddress&, const SocketAddress&) override { return admits_; }
+  std::string_view method() const override { return "user"; }
+
+  bool admits_ = true;
+};
+
+}  // namespace sallyport
