@@ -27,7 +27,7 @@ struct Endpoint {
   /// `http://proxy.example.com:8080`; SOCKS5 reads `socks5h://`, so that names are resolved by the proxy.
   [[nodiscard]] std::string url() const;
 
-  auto operator<=>(const Endpoint&) const = default;
+  auto operator<=>(const Endpoint&) const = default;  // NOLINT(modernize-use-nullptr): the linter misreads it
 };
 
 /// A port from 1 to 65535 in decimal digits, nothing around it.
