@@ -9,7 +9,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <optional>
 #include <thread>
@@ -28,8 +27,6 @@ using Code = boost::system::error_code;
 constexpr std::chrono::seconds kSweep{1};
 /// How long accepts pause when there are no descriptors left.
 constexpr std::chrono::milliseconds kPause{100};
-/// A PAC file may keep one waiting.
-constexpr std::size_t kWorkers = 4;
 
 SocketAddress socket_address(const tcp::endpoint& endpoint) {
   SocketAddress result;
@@ -51,21 +48,22 @@ class LoopbackRelay::Server {
  public:
   Server(const RelayPorts& ports, RelayRules rules)
       : ports_(ports),
-        workers_(kWorkers),
-        router_(ports.system_proxy, workers_),
+        router_(ports.system_proxy),
         upstreams_(ports.tls, ports.logins),
         tunnel_buffer_(make_tunnel_buffer()),
         context_{router_, upstreams_, ports.logins, ports.observer, tunnel_buffer_},
         v4_(io_),
         v6_(io_),
         sweep_(io_) {
+    ports_.logins.set_rules(rules);
     router_.set_rules(std::move(rules));
   }
 
   ~Server() {
     asio::post(io_, [this] { stop(); });
     if (thread_.joinable()) thread_.join();
-    workers_.join();
+    ports_.logins.stop();
+    router_.stop();
   }
 
   Result<std::uint16_t> listen(std::uint16_t port) {
@@ -102,6 +100,7 @@ class LoopbackRelay::Server {
 
   void set_rules(RelayRules rules) {
     asio::post(io_, [this, rules = std::make_shared<RelayRules>(std::move(rules))] {
+      ports_.logins.set_rules(*rules);
       router_.set_rules(std::move(*rules));
       upstreams_.clear();
     });
@@ -154,12 +153,11 @@ class LoopbackRelay::Server {
   }
 
   RelayPorts ports_;
-  asio::io_context io_{1};
-  asio::thread_pool workers_;
   Router router_;
   Upstreams upstreams_;
   TunnelBuffer tunnel_buffer_;
   RelayContext context_;
+  asio::io_context io_{1};  // goes before what the sessions on it use
   tcp::acceptor v4_;
   tcp::acceptor v6_;
   asio::steady_timer sweep_;

@@ -15,6 +15,8 @@ namespace asio = boost::asio;
 
 constexpr std::chrono::seconds kSystemTime{15};
 constexpr std::size_t kAnswersKept = 2000;
+/// A PAC file may keep one waiting.
+constexpr std::size_t kWorkers = 4;
 
 }  // namespace
 
@@ -26,8 +28,9 @@ void Router::set_rules(RelayRules rules) {
 }
 
 asio::awaitable<Result<std::vector<std::optional<Endpoint>>>> Router::ask_system(const std::string& url) {
+  if (!workers_) workers_.emplace(kWorkers);
   auto servers = co_await asio::co_spawn(
-      workers_,
+      *workers_,
       [this, url]() -> asio::awaitable<Result<std::vector<std::optional<SystemProxyServer>>>> {
         co_return system_.resolve(url, kSystemTime);
       },
@@ -71,6 +74,10 @@ asio::awaitable<Result<RouteChoice>> Router::decide(const RequestTarget& target,
     });
   }
   co_return choice;
+}
+
+void Router::stop() {
+  if (workers_) workers_->join();
 }
 
 void Router::did_not_answer(const Endpoint& proxy) { silent_[proxy] = Clock::now() + kRetryTime; }

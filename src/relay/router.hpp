@@ -34,7 +34,7 @@ class Router {
   /// How long the OS's answer for one host is used again.
   static constexpr std::chrono::seconds kAnswerTime{60};
 
-  Router(SystemProxy& system_proxy, boost::asio::thread_pool& workers) : system_(system_proxy), workers_(workers) {}
+  explicit Router(SystemProxy& system_proxy) : system_(system_proxy) {}
 
   void set_rules(RelayRules rules);
   /// For the TLS of an HTTPS proxy; empty: the system's roots alone.
@@ -42,6 +42,8 @@ class Router {
   /// An error is the OS's: a PAC file that does not load.
   boost::asio::awaitable<Result<RouteChoice>> decide(const RequestTarget& target, const std::string& authority);
   void did_not_answer(const Endpoint& proxy);
+  /// Waits for the OS's answers that are under way: to be called before the io_context goes on which requests wait.
+  void stop();
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -53,7 +55,7 @@ class Router {
   boost::asio::awaitable<Result<std::vector<std::optional<Endpoint>>>> ask_system(const std::string& url);
 
   SystemProxy& system_;
-  boost::asio::thread_pool& workers_;
+  std::optional<boost::asio::thread_pool> workers_;  ///< made when the OS is first asked
   RelayRules rules_;
   std::uint64_t generation_ = 0;  ///< of the rules
   std::unordered_map<std::string, Answer> answers_;

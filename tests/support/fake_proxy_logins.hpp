@@ -14,6 +14,8 @@ class FakeProxyLogins final : public ProxyLogins {
  public:
   explicit FakeProxyLogins(std::string authorization = {}) : authorization_(std::move(authorization)) {}
 
+  void set_rules(const RelayRules&) override {}
+  void stop() override {}
   std::shared_ptr<ProxyLogin> at(const Endpoint& proxy) override {
     auto& login = logins_[proxy];
     if (!login) login = std::make_shared<Login>(authorization_);
