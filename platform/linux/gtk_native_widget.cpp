@@ -73,6 +73,8 @@ void present_window(NativeWidget window, const std::string& token) {
   gtk_window_present(GTK_WINDOW(widget));
 }
 
+void set_icon_of_windows(const std::string& name) { gtk_window_set_default_icon_name(name.c_str()); }
+
 void set_accessible_dialog(NativeWidget window) {
   if (window != nullptr)
     atk_object_set_role(gtk_widget_get_accessible(static_cast<GtkWidget*>(window)), ATK_ROLE_DIALOG);

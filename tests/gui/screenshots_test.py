@@ -31,6 +31,50 @@ arguments = ["https://example.com"]
 """
 
 
+def edit(window):
+    window.says("Postman")
+    window.press("push button", "Edit…")
+    dialog = window.find("dialog", "Edit .*")
+    window.fill("Command", "", within=dialog)
+    window.key("Return")
+    window.says("Enter")
+
+
+def pick(window):
+    window.says("Postman")
+    window.press("push button", "Add an app…")
+    window.find("dialog", "Add an app")
+    window.lacks(None, "Looking for installed apps…")
+
+
+def show_environment(window):
+    window.says("Stored in the keychain for alice")
+    window.press("push button", "Show environment…")
+    window.find("dialog", "Environment .*")
+
+
+def show_about(window):
+    window.says("Stored in the keychain for alice")
+    window.press("push button", "About")
+    window.find("dialog", "About .*")
+
+
+def ask_about_changes(window):
+    window.says("Stored in the keychain for alice")
+    window.fill("Port", "8081")
+    window.key("Escape")
+    window.find("alert", ".*")
+
+
+DIALOGS = {
+    "edit": ("apps", edit),
+    "picker": ("apps", pick),
+    "environment": ("proxy", show_environment),
+    "about": ("proxy", show_about),
+    "unsaved": ("proxy", ask_about_changes),
+}
+
+
 class ScreenshotsTest(unittest.TestCase):
     def colours(self, path):
         """How many there are: a blank or black screen has hardly any."""
@@ -69,6 +113,8 @@ class ScreenshotsTest(unittest.TestCase):
                     window.key("ctrl+s")
                     window.says("Not saved")
                 self.picture(display, f"errors-{name}", "proxy", environment, break_something)
+                for dialog, (page, prepare) in DIALOGS.items():
+                    self.picture(display, f"{dialog}-{name}", page, environment, prepare)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,16 @@ TEST(AppsList, NamesTheOnlyRunningClientOnTheButton) {
   EXPECT_EQ(restart_label(std::vector{postman, curl}), "Save and Restart");
   EXPECT_THAT(restart_tooltip(std::vector{postman, curl}), HasSubstr("Postman and curl"));
   EXPECT_EQ(restart_label(std::vector{command}), "Save and Restart");
+  EXPECT_EQ(names_of_restartable(std::vector{postman, command, curl}), "Postman and curl");
   EXPECT_EQ(restartable(std::vector{postman, command}).size(), 1U);
+}
+
+TEST(AppsList, NamesTheFirstOfManyAndCountsTheOthers) {
+  std::vector<SupervisorStatus> running;
+  for (int i = 1; i <= 6; ++i) running.push_back(status("App " + std::to_string(i), i, EnvironmentState::kCurrent));
+  EXPECT_EQ(names_of_restartable(running), "App 1, App 2, App 3, App 4, App 5 and App 6");
+  for (int i = 7; i <= 200; ++i) running.push_back(status("App " + std::to_string(i), i, EnvironmentState::kCurrent));
+  EXPECT_EQ(names_of_restartable(running), "App 1, App 2, App 3, App 4, App 5 and 195 more");
 }
 
 }  // namespace

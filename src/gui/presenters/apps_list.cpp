@@ -63,13 +63,24 @@ std::string restart_label(std::span<const SupervisorStatus> running) {
   return names.size() == 1 ? fmt::format("Save and Restart {}", names.front()) : "Save and Restart";
 }
 
-std::string restart_tooltip(std::span<const SupervisorStatus> running) {
-  const std::vector<std::string> names = names_of(running);
-  if (names.empty()) return "Saves. No app that could be restarted is running.";
+std::string names_of_restartable(std::span<const SupervisorStatus> running) {
+  constexpr std::size_t kMostNames = 6;
+  std::vector<std::string> names = names_of(running);
+  if (names.size() > kMostNames) {
+    const std::size_t more = names.size() - kMostNames + 1;
+    names.resize(kMostNames - 1);
+    names.push_back(fmt::format("{} more", more));
+  }
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i)
     text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  return fmt::format("Saves, then quits {} and starts {} again under the new settings.", text,
+  return text;
+}
+
+std::string restart_tooltip(std::span<const SupervisorStatus> running) {
+  const std::vector<std::string> names = names_of(running);
+  if (names.empty()) return "Saves. No app that could be restarted is running.";
+  return fmt::format("Saves, then quits {} and starts {} again under the new settings.", names_of_restartable(running),
                      names.size() == 1 ? "it" : "them");
 }
 

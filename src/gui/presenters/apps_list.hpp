@@ -30,6 +30,8 @@ struct AppRow {
 
 /// `Save and Restart Postman` with one configured client running, else `Save and Restart`.
 [[nodiscard]] std::string restart_label(std::span<const SupervisorStatus> running);
+/// `Postman, curl and Insomnia`; of many only the first few and how many more there are.
+[[nodiscard]] std::string names_of_restartable(std::span<const SupervisorStatus> running);
 /// Which running apps Save and Restart concerns, as a sentence.
 [[nodiscard]] std::string restart_tooltip(std::span<const SupervisorStatus> running);
 /// Those of `running` that Save and Restart restarts: configured clients, not `run` commands.

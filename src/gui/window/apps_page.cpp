@@ -23,17 +23,33 @@ namespace {
 
 enum Column : unsigned { kIconColumn, kNameColumn, kStateColumn };
 
-/// Beside the words, for the eye.
-wxString dot(AppState state) {
-  return state == AppState::kStopped || state == AppState::kNotSaved ? wxString(L"○ ") : wxString(L"● ");
-}
-
 /// Text inside markup.
 wxString quoted(const std::string& text) {
   wxString markup = to_wx(text);
   markup.Replace("&", "&amp;");
   markup.Replace("<", "&lt;");
   return markup;
+}
+
+/// Beside the words, for the eye: each state has its own shape, and a colour that stands out from light and from dark.
+/// The colour of a selection is the theme's, so the shape alone must do there.
+wxString mark(AppState state, bool selected) {
+  const auto coloured = [&](const wchar_t* shape, const char* colour) {
+    return selected ? wxString(shape) + " " : wxString::Format("<span foreground=\"%s\">%s</span> ", colour, shape);
+  };
+  switch (state) {
+    case AppState::kRunning:
+      return coloured(L"●", "#26a269");
+    case AppState::kRunningStale:
+      return coloured(L"▲", "#c17d11");
+    case AppState::kRunningOutside:
+      return coloured(L"■", "#3584e4");
+    case AppState::kNotSaved:
+      return coloured(L"△", "#c17d11");
+    case AppState::kStopped:
+      break;
+  }
+  return L"○ ";
 }
 
 wxVariant picture(const wxBitmapBundle& bundle) {
@@ -93,9 +109,9 @@ wxWindow* AppsPage::make_list() {
   list_->AppendBitmapColumn(wxString(), kIconColumn, wxDATAVIEW_CELL_INERT,
                             FromDIP(metrics::kAppIcon + 3 * metrics::kGap));
   list_->AppendColumn(markup_column(_("App"), kNameColumn));
-  list_->AppendTextColumn(_("State"));
+  list_->AppendColumn(markup_column(_("State"), kStateColumn));
   list_->GetColumn(kNameColumn)->SetWidth(FromDIP(metrics::kDialogField * 3 / 4));
-  list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { refresh_buttons(); });
+  list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { selection_changed(); });
   list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { CallAfter([this] { edit(); }); });
 
   auto* column = new wxBoxSizer(wxVERTICAL);
@@ -154,9 +170,10 @@ void AppsPage::refresh() {
   std::vector<AppRow> rows = make_app_rows(clients_, saved_, running_.supervised, running_.outside);
   const bool same_apps =
       std::ranges::equal(rows, rows_, [](const AppRow& a, const AppRow& b) { return a.client.id == b.client.id; });
-  rows_ = std::move(rows);
+  rows_.swap(rows);
   if (!same_apps) {
     list_->DeleteAllItems();
+    selected_row_ = -1;
     for (const AppRow& row : rows_) {
       wxVector<wxVariant> cells;
       cells.push_back(picture(icons_.find(icon_names_[row.client.id])));
@@ -165,20 +182,30 @@ void AppsPage::refresh() {
       list_->AppendItem(cells);
     }
   }
-  for (unsigned i = 0; i < rows_.size(); ++i) fill_row(i, rows_[i]);
+  for (unsigned i = 0; i < rows_.size(); ++i)
+    if (!same_apps || rows_[i] != rows[i]) fill_row(i, rows_[i]);
   if (!same_apps) select(selected_id);
   empty_state_->Show(rows_.empty());
   filled_->Show(!rows_.empty());
-  refresh_buttons();
+  selection_changed();
   Layout();
 }
 
 void AppsPage::fill_row(unsigned index, const AppRow& row) {
   const wxString name = wxString::Format("%s\n<small>%s</small>", quoted(row.client.name), quoted(row.command_text));
   list_->SetTextValue(name, index, kNameColumn);
-  list_->SetTextValue(dot(row.state) + to_wx(row.state_text), index, kStateColumn);
+  list_->SetTextValue(mark(row.state, static_cast<int>(index) == selected_row_) + quoted(row.state_text), index,
+                      kStateColumn);
   // A changed cell is only drawn again; of a changed row screen readers are told.
   list_->GetStore()->RowChanged(index);
+}
+
+void AppsPage::selection_changed() {
+  const int before = std::exchange(selected_row_, list_->GetSelectedRow());
+  for (const int row : {before, selected_row_})
+    if (before != selected_row_ && row >= 0 && static_cast<std::size_t>(row) < rows_.size())
+      fill_row(static_cast<unsigned>(row), rows_[static_cast<std::size_t>(row)]);
+  refresh_buttons();
 }
 
 void AppsPage::refresh_buttons() {
@@ -252,7 +279,7 @@ void AppsPage::add_client(Client client) {
   clients_.push_back(std::move(client));
   refresh();
   select(id);
-  refresh_buttons();
+  selection_changed();
   list_->SetFocus();
   ask_icons();
   acts_.edited();
@@ -263,7 +290,7 @@ void AppsPage::edit_at(const std::string& key, const std::string& error) {
   if (!parsed || std::ranges::find(clients_, parsed->id, &Client::id) == clients_.end()) return;
   make();
   select(parsed->id);
-  refresh_buttons();
+  selection_changed();
   edit(parsed->field, error);
 }
 

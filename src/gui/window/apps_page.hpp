@@ -51,6 +51,7 @@ class AppsPage : public wxPanel {
   void refresh_buttons();
   void ask_icons();
   void fill_row(unsigned index, const AppRow& row);
+  void selection_changed();
   void edit(const std::string& field = {}, const std::string& error = {});
   void remove();
   void set_menu(bool menu);
@@ -64,6 +65,7 @@ class AppsPage : public wxPanel {
   std::vector<Client> clients_;
   RunningWatch::Snapshot running_;
   std::vector<AppRow> rows_;
+  int selected_row_ = -1;                          ///< as drawn
   std::map<std::string, std::string> icon_names_;  ///< by client id
   AppIcons icons_;
 

@@ -26,7 +26,11 @@ EnvironmentDialog::EnvironmentDialog(wxWindow* parent, EnvironmentTable table)
   wxDataViewListCtrl* const list = made.field;
   constexpr auto kResizable = wxDATAVIEW_COL_RESIZABLE;
   list->AppendTextColumn(_("Variable"), wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE, wxALIGN_LEFT, kResizable);
-  list->AppendTextColumn(_("Value"), wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE, wxALIGN_LEFT, kResizable);
+  // A long list of hosts must not push the reasons out of sight.
+  list->AppendTextColumn(_("Value"), wxDATAVIEW_CELL_INERT, FromDIP(metrics::kDialogField * 4 / 5), wxALIGN_LEFT,
+                         kResizable)
+      ->GetRenderer()
+      ->EnableEllipsize(wxELLIPSIZE_END);
   list->AppendTextColumn(_("Why"), wxDATAVIEW_CELL_INERT, wxCOL_WIDTH_AUTOSIZE, wxALIGN_LEFT, kResizable);
   for (const EnvironmentTable::Row& row : table_.rows) {
     wxVector<wxVariant> cells;

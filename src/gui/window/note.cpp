@@ -42,7 +42,7 @@ void Note::make() {
   set_label_wraps(text_->GetHandle());
   set_accessible_announcement(text_->GetHandle());
   auto* row = new wxBoxSizer(wxHORIZONTAL);
-  row->Add(icon_, 0, wxRIGHT, FromDIP(metrics::kGap));
+  row->Add(icon_, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kGap));
   row->Add(text_, 1);
   SetSizer(row);
   icon_->Hide();

@@ -53,14 +53,16 @@ RestartPanel::RestartPanel(wxWindow* parent, Supervisors& supervisors, std::func
   Hide();
 }
 
-void RestartPanel::restart(const SupervisorStatus& client) { begin(client, RestartProgress::Action::kRestart); }
+void RestartPanel::restart(const std::vector<SupervisorStatus>& clients) {
+  begin(clients, RestartProgress::Action::kRestart);
+}
 
-void RestartPanel::stop(const SupervisorStatus& client) { begin(client, RestartProgress::Action::kStop); }
+void RestartPanel::stop(const SupervisorStatus& client) { begin({client}, RestartProgress::Action::kStop); }
 
-void RestartPanel::begin(const SupervisorStatus& client, RestartProgress::Action action) {
-  progress_.begin(client, action);
+void RestartPanel::begin(const std::vector<SupervisorStatus>& clients, RestartProgress::Action action) {
+  for (const SupervisorStatus& client : clients) progress_.begin(client, action);
   refresh();
-  run(client.supervisor_pid, false);
+  for (const SupervisorStatus& client : clients) run(client.supervisor_pid, false);
 }
 
 void RestartPanel::run(ProcessId supervisor, bool force) {
@@ -132,6 +134,25 @@ RestartPanel::Row RestartPanel::make_row(const RestartProgress::Line& line) {
   return row;
 }
 
+void RestartPanel::show(Row& row, const RestartProgress::Line& line) {
+  const bool works = line.state == State::kWorking;
+  const bool asks = line.state == State::kDidNotQuit;
+  row.spinner->Show(works);
+  if (works)
+    row.spinner->Start();
+  else
+    row.spinner->Stop();
+  row.cancel->Show(works);
+  int room = GetParent()->GetClientSize().x - FromDIP(4 * metrics::kAppIcon);
+  for (wxButton* button : {row.wait, row.force, row.leave}) {
+    button->Show(asks);
+    if (asks) room -= button->GetBestSize().x + FromDIP(metrics::kGap);
+  }
+  row.note->fit_width(room);
+  row.note->show(kind_of(line.state), line.text);
+  row.shown = line.state;
+}
+
 void RestartPanel::refresh() {
   const std::vector<RestartProgress::Line>& lines = progress_.lines();
   std::erase_if(rows_, [&](Row& row) {
@@ -145,19 +166,8 @@ void RestartPanel::refresh() {
   for (const RestartProgress::Line& line : lines) {
     auto row = std::ranges::find(rows_, line.supervisor, &Row::supervisor);
     if (row == rows_.end()) row = rows_.insert(rows_.end(), make_row(line));
-    const bool works = line.state == State::kWorking;
-    const bool asks = line.state == State::kDidNotQuit;
-    row->spinner->Show(works);
-    if (works)
-      row->spinner->Start();
-    else
-      row->spinner->Stop();
-    row->cancel->Show(works);
-    row->wait->Show(asks);
-    row->force->Show(asks);
-    row->leave->Show(asks);
-    row->note->fit_width(GetParent()->GetClientSize().x / (asks ? 2 : 1) - FromDIP(4 * metrics::kAppIcon));
-    row->note->show(kind_of(line.state), line.text);
+    // Only what changed: with hundreds of clients each answer would draw all of them again.
+    if (row->shown != line.state || row->note->sentence() != line.text) show(*row, line);
   }
   dismiss_->Show(progress_.is_over());
   Show(!lines.empty());

@@ -24,7 +24,7 @@ class RestartPanel : public wxScrolledWindow {
   /// `changed` is called when lines come, go or end.
   RestartPanel(wxWindow* parent, Supervisors& supervisors, std::function<void()> changed);
 
-  void restart(const SupervisorStatus& client);
+  void restart(const std::vector<SupervisorStatus>& clients);
   void stop(const SupervisorStatus& client);
 
  private:
@@ -37,14 +37,16 @@ class RestartPanel : public wxScrolledWindow {
     wxButton* wait = nullptr;
     wxButton* force = nullptr;
     wxButton* leave = nullptr;
+    RestartProgress::State shown = RestartProgress::State::kWorking;
     std::stop_source stop;
   };
 
-  void begin(const SupervisorStatus& client, RestartProgress::Action action);
+  void begin(const std::vector<SupervisorStatus>& clients, RestartProgress::Action action);
   void run(ProcessId supervisor, bool force);
   void answer(ProcessId supervisor, bool force);
   void leave(ProcessId supervisor);
   Row make_row(const RestartProgress::Line& line);
+  void show(Row& row, const RestartProgress::Line& line);
   void refresh();
 
   Supervisors& supervisors_;

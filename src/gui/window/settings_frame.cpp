@@ -154,8 +154,10 @@ void SettingsFrame::make_pages() {
                             },
                         .restart =
                             [this](const AppRow& row) {
+                              std::vector<SupervisorStatus> instances;
                               for (const SupervisorStatus& each : running_.supervised)
-                                if (each.client_id == row.client.id) restarts_->restart(each);
+                                if (each.client_id == row.client.id) instances.push_back(each);
+                              restarts_->restart(instances);
                             },
                         .edited = [this] { edited(); }});
   book_->AddPage(proxy_, _("Proxy"));
@@ -177,6 +179,7 @@ void SettingsFrame::make_pages() {
 }
 
 void SettingsFrame::start() {
+  set_icon_of_windows("sallyport");
   apps_->make();
   proxy_->start_asking();
   watch_.start();
@@ -330,14 +333,12 @@ bool SettingsFrame::accepts_restart() {
   std::vector<SupervisorStatus> fresh = restartable(running_.supervised);
   std::erase_if(fresh, [this](const SupervisorStatus& each) { return state_.warned.contains(each.client_id); });
   if (fresh.empty()) return true;
-  wxString names;
-  for (const SupervisorStatus& each : fresh)
-    if (const wxString name = to_wx(each.name); !names.Contains(name)) names += (names.empty() ? "" : ", ") + name;
-  wxMessageDialog question(this,
-                           wxString::Format(_("Restarting quits %s. Work that is not saved there may be lost."), names),
-                           _("Save and restart?"), wxOK | wxCANCEL | wxICON_WARNING);
-  question.SetOKCancelLabels(_("Save and Restart"), _("Cancel"));
-  if (question.ShowModal() != wxID_OK) return false;
+  // As a question of yes and no the toolkit puts the button that acts last, as in the other questions.
+  wxMessageDialog question(this, _("Save and restart?"), GetTitle(), wxYES_NO | wxICON_WARNING);
+  question.SetExtendedMessage(wxString::Format(_("Restarting quits %s. Work that is not saved there may be lost."),
+                                               to_wx(names_of_restartable(fresh))));
+  question.SetYesNoLabels(_("Save and Restart"), _("Cancel"));
+  if (question.ShowModal() != wxID_YES) return false;
   for (const SupervisorStatus& each : fresh) state_.warned.insert(each.client_id);
   return true;
 }
@@ -346,8 +347,10 @@ void SettingsFrame::restart_running() {
   background_.run(
       [this](const std::stop_token&) { return restartable(ports_.supervisors.list(ports_.storage.path())); },
       [this](const std::vector<SupervisorStatus>& clients) {
-        if (clients.empty()) set_status(_("Saved. No app was running."));
-        for (const SupervisorStatus& client : clients) restarts_->restart(client);
+        if (clients.empty())
+          set_status(_("Saved. No app was running."));
+        else
+          restarts_->restart(clients);
       });
 }
 
@@ -408,8 +411,9 @@ void SettingsFrame::cancel() {
 
 void SettingsFrame::close(wxCloseEvent& event) {
   if (event.CanVeto() && changed()) {
-    wxMessageDialog question(this, _("Your changes are not saved."), _("Save the changes before closing?"),
+    wxMessageDialog question(this, _("Save the changes before closing?"), GetTitle(),
                              wxYES_NO | wxCANCEL | wxICON_QUESTION);
+    question.SetExtendedMessage(_("Without saving, what you changed since the last save is lost."));
     question.SetYesNoCancelLabels(_("&Save"), _("Close &without Saving"), _("&Cancel"));
     const int answer = question.ShowModal();
     if (answer != wxID_NO) {
