@@ -59,6 +59,12 @@ std::unique_ptr<AuthenticationScheme> make_scheme(const AuthenticationChallenge&
   return std::make_unique<DigestScheme>(challenge, tools);
 }
 
+AuthenticationSchemes known_schemes(DigestHash& hash) {
+  return {judge_offer, [tools = AuthenticationTools{hash, random_token}](const AuthenticationChallenge& challenge) {
+            return make_scheme(challenge, tools);
+          }};
+}
+
 std::string random_token() {
   std::random_device device;
   std::string token;

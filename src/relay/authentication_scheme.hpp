@@ -20,7 +20,8 @@ class AuthenticationExchange {
  public:
   virtual ~AuthenticationExchange() = default;
 
-  /// The value of Proxy-Authorization for the request, or for the next leg of it. kInvalidValue: the scheme cannot
+  /// The value of Proxy-Authorization for the request, or for the next leg of it, whose request line is empty because
+  /// no scheme of several legs depends on it. kInvalidValue: the scheme cannot
   /// carry this user; kUnsupported: the system has not what the scheme needs.
   [[nodiscard]] virtual Result<Secret> authorization(const RequestLine& request) = 0;
 
@@ -64,6 +65,14 @@ struct SchemeOffer {
 /// The scheme of a challenge that `judge_offer` chose.
 [[nodiscard]] std::unique_ptr<AuthenticationScheme> make_scheme(const AuthenticationChallenge& challenge,
                                                                 const AuthenticationTools& tools);
+
+/// The schemes that a login chooses from.
+struct AuthenticationSchemes {
+  std::function<SchemeOffer(std::span<const AuthenticationChallenge>)> judge;
+  std::function<std::unique_ptr<AuthenticationScheme>(const AuthenticationChallenge&)> make;
+};
+/// Digest and Basic. `hash` outlives them.
+[[nodiscard]] AuthenticationSchemes known_schemes(DigestHash& hash);
 
 /// From the system's own random numbers.
 [[nodiscard]] std::string random_token();

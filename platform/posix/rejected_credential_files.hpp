@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "sallyport/ports/paths.hpp"
+#include "sallyport/ports/rejected_credentials.hpp"
+
+namespace sallyport {
+
+/// A file for each, 0600, in the folder `rejected` (0700) of the runtime directory, replaced whole; gone when the
+/// user's session is. Says whose item was refused and when that was last changed.
+class RejectedCredentialFiles final : public RejectedCredentials {
+ public:
+  explicit RejectedCredentialFiles(Paths& paths) : paths_(paths) {}
+
+  void mark(const CredentialKey& key, std::chrono::sys_seconds modified) override;
+  bool contains(const CredentialKey& key, std::chrono::sys_seconds modified) override;
+
+ private:
+  /// Empty without a runtime directory.
+  [[nodiscard]] std::string file(const CredentialKey& key) const;
+
+  Paths& paths_;
+};
+
+}  // namespace sallyport

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "relay/authentication_scheme.hpp"
+#include "relay/credential_source.hpp"
+#include "relay/keychain_question.hpp"
+#include "relay/keychain_worker.hpp"
+#include "relay/proxy_login.hpp"
+#include "relay/waiters.hpp"
+#include "sallyport/ports/credential_store.hpp"
+#include "sallyport/ports/rejected_credentials.hpp"
+
+namespace sallyport::relay {
+
+/// What logins act through; it outlives them.
+struct LoginPorts {
+  CredentialStore& store;
+  RejectedCredentials& rejected;
+  AuthenticationSchemes schemes;
+  /// Called on the relay's thread, once for each change of rules, when a person has to enter this password. May be
+  /// empty.
+  std::function<void(const CredentialKey&)> ask_user;
+  KeychainTimes times = {};
+};
+
+/// Signing in at one proxy with what the keychain holds for it, or with what its address came with.
+class KeychainProxyLogin final : public ProxyLogin, public std::enable_shared_from_this<KeychainProxyLogin> {
+ public:
+  KeychainProxyLogin(Endpoint proxy, CredentialSource source, LoginPorts& ports, KeychainWorker& worker);
+
+  [[nodiscard]] bool knows_what_is_asked() const override;
+  boost::asio::awaitable<std::unique_ptr<Pass>> before(const RequestLine& request) override;
+  boost::asio::awaitable<Verdict> after(std::unique_ptr<Pass> pass, unsigned status,
+                                        std::span<const std::string> challenges) override;
+
+  [[nodiscard]] const Endpoint& proxy() const { return proxy_; }
+  /// Forgets the credential and what was learnt about it.
+  void set_source(CredentialSource source);
+  /// Gives up a question that is under way.
+  void stop();
+
+ private:
+  class Sent;
+  struct Usable {
+    std::shared_ptr<const Credential> credential;
+    std::optional<std::chrono::sys_seconds> modified;  ///< of the keychain's item; empty for what was given
+    bool proven = false;
+  };
+
+  [[nodiscard]] bool is_socks() const { return proxy_.protocol == ProxyProtocol::kSocks5; }
+  [[nodiscard]] bool is_asked_to_sign_in() const { return is_socks() || scheme_; }
+  /// Reads the credential when there is none and something may have changed; `now`: without a pause before.
+  boost::asio::awaitable<void> obtain(bool now);
+  void use_what_was_given();
+  void ask(const boost::asio::any_io_executor& executor);
+  void answered(KeychainAnswer answer);
+  [[nodiscard]] bool another_relay_met_refusal() const;
+  [[nodiscard]] std::unique_ptr<Sent> sign(const RequestLine& request);
+  void passed(const Sent& sent, unsigned status);
+  /// What a 407 to a login means; empty: the credential is to be judged by `refuse`.
+  [[nodiscard]] std::optional<Verdict> judge(Sent& sent, const AuthenticationChallenge& challenge);
+  void refuse(const Sent& sent);
+  /// The credential is of no use until it has changed.
+  void give_up(std::string reason);
+  [[nodiscard]] Verdict again_or_explain();
+  void adopt(const AuthenticationChallenge& challenge);
+  void attempt_ended();
+
+  const Endpoint proxy_;
+  CredentialSource source_;
+  LoginPorts& ports_;
+  KeychainWorker& worker_;
+
+  std::shared_ptr<AuthenticationScheme> scheme_;  ///< null: the proxy has not asked
+  bool lets_through_ = false;
+  int stale_answers_ = 0;  ///< since a login was accepted
+
+  std::optional<Usable> usable_;
+  Lack lack_ = Lack::kNotAsked;
+  std::string reason_;
+  std::optional<std::chrono::sys_seconds> refused_;
+  bool given_is_refused_ = false;
+  bool user_was_asked_ = false;
+  std::chrono::steady_clock::time_point ask_again_;
+
+  bool asking_ = false;
+  std::uint64_t generation_ = 0;  ///< of the question; an answer to an older one is dropped
+  std::stop_source question_;
+  bool attempt_under_way_ = false;
+  Waiters answers_;
+  Waiters attempts_;
+};
+
+}  // namespace sallyport::relay
