@@ -1,9 +1,11 @@
 #include <gmock/gmock.h>
+#include <signal.h>
 
 #include <filesystem>
 #include <set>
 
 #include "platform/linux/proc_running_apps.hpp"
+#include "support/running_program.hpp"
 #include "support/sallyport_sandbox.hpp"
 #include "support/wait_for.hpp"
 
@@ -61,10 +63,10 @@ TEST_F(DemoTest, WorksWithoutCurlAndPastTheUsersVariables) {
 }
 
 TEST_F(DemoTest, CleansUpWhenItIsEndedHalfWay) {
-  {
-    const auto demo = sallyport.start({"demo"});
-    ASSERT_TRUE(wait_for([&] { return !left_in_tmp().empty(); }));
-  }
+  RunningProgram demo({SALLYPORT_PROGRAM, "demo"}, sallyport.variables());
+  ASSERT_TRUE(wait_for([&] { return !left_in_tmp().empty(); }));
+  ::kill(demo.pid(), SIGTERM);
+  EXPECT_TRUE(demo.wait());
   EXPECT_THAT(left_in_tmp(), ::testing::IsEmpty());
 }
 
