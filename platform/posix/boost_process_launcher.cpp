@@ -22,6 +22,13 @@ namespace {
 
 namespace process = boost::process::v2;
 
+#ifdef __SANITIZE_THREAD__
+// The thread sanitizer makes a fork of vfork, after which nobody would wait for the exec.
+using ForkingLauncher = process::default_process_launcher;
+#else
+using ForkingLauncher = process::posix::vfork_launcher;
+#endif
+
 constexpr const char* kShell = "/bin/sh";
 
 /// What a process is started with beside its program. Boost.Process detects some hooks with one argument more than it
@@ -191,7 +198,7 @@ Result<ProcessId> BoostProcessLauncher::start(const ProcessSpec& spec) {
     try {
       boost::asio::io_context context(1);
       process::error_code code;
-      process::posix::vfork_launcher launcher;
+      ForkingLauncher launcher;
       auto child = launcher(context, code, process::filesystem::path(program), std::vector<std::string>{},
                             StartUp(argv, environment, spec.directory, mask_, ignored_, descriptors_));
       error = code.value();
