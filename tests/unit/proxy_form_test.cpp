@@ -138,6 +138,25 @@ TEST_F(ProxyFormTest, AwaitsTheSystemBeforeItSpeaksOfIt) {
   EXPECT_THAT(form.system_summary(), HasSubstr("GNOME"));
 }
 
+TEST_F(ProxyFormTest, SaysOnceWhatIsWrongWithTheSystemsConfiguration) {
+  load({});
+  EXPECT_EQ(form.system_note(), "");
+  const auto broken = [](SystemProxyConfiguration::Mode mode) {
+    SystemProxyConfiguration configuration = manual("corp.example");
+    configuration.mode = mode;
+    configuration.note = "It is broken.";
+    return configuration;
+  };
+  form.set_system_configuration(broken(SystemProxyConfiguration::Mode::kManual));
+  EXPECT_EQ(form.system_note(), "It is broken.");
+  edit([](ProxySettings& settings) { settings.system_proxy.enabled = false; });
+  EXPECT_EQ(form.system_note(), "");
+  load({});
+  form.set_system_configuration(broken(SystemProxyConfiguration::Mode::kUnknown));
+  EXPECT_THAT(form.system_summary(), HasSubstr("It is broken."));
+  EXPECT_EQ(form.system_note(), "");
+}
+
 TEST_F(ProxyFormTest, NamesThePasswordByServerAndUser) {
   load(custom_settings());
   EXPECT_THAT(form.password_keys(ProxySource::kCustom), ElementsAre(kAlice));

@@ -106,8 +106,9 @@ std::string ProxyForm::system_summary() const {
 }
 
 std::string ProxyForm::system_note() const {
-  if (!system_known_) return {};
-  std::string text = system_.note;
+  if (!system_known_ || !edited_.system_proxy.enabled) return {};
+  std::string text;
+  if (system_.mode != SystemProxyConfiguration::Mode::kUnknown) text = system_.note;  // else it is the summary
   if (!system_.untranslated.empty()) {
     std::string entries;
     for (const std::string& entry : system_.untranslated) entries += (entries.empty() ? "" : ", ") + entry;

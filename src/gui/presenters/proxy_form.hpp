@@ -53,7 +53,7 @@ class ProxyForm {
   [[nodiscard]] std::string sentence() const;
   /// What the OS is configured with.
   [[nodiscard]] std::string system_summary() const;
-  /// What the OS cannot say, or cannot be told to apps; may be empty.
+  /// What is wrong with the OS's configuration beside the summary; may be empty.
   [[nodiscard]] std::string system_note() const;
   /// The line under "How apps get it".
   [[nodiscard]] std::string delivery_note() const;

@@ -60,11 +60,12 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   menu_ = new wxCheckBox(this, wxID_ANY, _("In the applications &menu"));
   content->Add(menu_, 0, wxLEFT, column);
 
+  auto* cancel = new wxButton(this, wxID_CANCEL, _("Cance&l"));
   auto* ok = new wxButton(this, wxID_OK, _("&OK"));
   ok->SetDefault();
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);
   buttons->AddStretchSpacer();
-  buttons->Add(new wxButton(this, wxID_CANCEL, _("Cance&l")), 0, wxRIGHT, FromDIP(metrics::kGap));
+  buttons->Add(cancel, 0, wxRIGHT, FromDIP(metrics::kGap));
   buttons->Add(ok);
   auto* all = new wxBoxSizer(wxVERTICAL);
   all->Add(content, 1, wxEXPAND | wxALL, margin);

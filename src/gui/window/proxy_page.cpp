@@ -90,6 +90,8 @@ void ProxyPage::make_system_section(wxBoxSizer* page) {
   add_row(page, row, indent);
   notes_.emplace_back(system_summary_, indent + system_settings_->GetBestSize().x + FromDIP(metrics::kMargin));
 
+  system_note_ = add_note(page, indent);
+
   widgets_.respect_environment = make_check("system_proxy.respect_environment",
                                             _("Use HTTP_PROXY, HTTPS_PROXY and NO_PROXY from the &environment"));
   widgets_.respect_environment->SetToolTip(
@@ -311,6 +313,7 @@ void ProxyPage::refresh() {
                         form_.password_note(source));
   }
   moved |= system_summary_->show(Note::Kind::kHelp, form_.system_summary());
+  moved |= system_note_->show(Note::Kind::kWarning, form_.system_note());
   moved |= delivery_note_->show(Note::Kind::kHelp, form_.delivery_note());
   banner_->show(form_.errors().empty() ? Banner::Kind::kInForce : Banner::Kind::kIncomplete, form_.sentence());
   if (moved) {

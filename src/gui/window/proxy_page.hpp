@@ -102,6 +102,7 @@ class ProxyPage : public wxScrolledWindow {
 
   Banner* banner_ = nullptr;
   Note* system_summary_ = nullptr;
+  Note* system_note_ = nullptr;
   wxWindow* system_settings_ = nullptr;
   Note* system_password_note_ = nullptr;
   Note* custom_password_note_ = nullptr;

@@ -102,7 +102,7 @@ SettingsFrame::~SettingsFrame() {
 void SettingsFrame::make_buttons(wxSizer* content) {
   wxWindow* panel = book_->GetParent();
   const int gap = FromDIP(metrics::kGap);
-  auto* about = new wxButton(panel, wxID_ABOUT, _("About"));
+  auto* about = new wxButton(panel, wxID_ANY, _("About"));
   status_ = new wxStaticText(panel, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
   set_accessible_announcement(status_->GetHandle());
   cancel_ = new wxButton(panel, wxID_CANCEL, _("&Cancel"));
