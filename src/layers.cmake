@@ -11,7 +11,7 @@ set(may_relay "sallyport/(core|ports)/|relay/|boost/(asio|beast|system)|openssl/
 set(layer_presenters "src/gui/presenters")
 set(may_presenters "sallyport/(core|ports)/|app/|presenters/|fmt/")
 set(layer_cli "src/cli")
-set(may_cli "sallyport/(core|ports)/|app/|cli/|platform/|CLI/|nlohmann/|fmt/|boost/asio|boost/beast")
+set(may_cli "sallyport/(core|ports)/|app/|cli/|relay/|platform/|CLI/|nlohmann/|fmt/|boost/asio|boost/beast")
 set(layer_gui "src/gui/window")
 set(may_gui "sallyport/(core|ports)/|app/|presenters/|window/|platform/|wx/|fmt/")
 # What decides acts on nothing but its ports: of <filesystem>, core, ports and app may have the paths alone.

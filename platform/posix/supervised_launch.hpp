@@ -19,9 +19,9 @@ struct SupervisedLaunch {
   bool detach = false;        ///< return 0 once the client runs; it then has its own session and no standard streams
 };
 
-/// Makes the relay of a client whose processes descend from `supervisor`. Called in the supervisor, once for each time
-/// that it needs one.
-using RelayMaker = std::function<std::unique_ptr<RelayHost>(Admission admit, ProcessId supervisor)>;
+/// Makes the relay of a client whose processes descend from the calling one, the supervisor; called each time that it
+/// needs one. `waiter`: the process that the shell waits for.
+using RelayMaker = std::function<std::unique_ptr<RelayHost>(Admission admit, ProcessId waiter)>;
 
 struct SupervisorPorts {
   LaunchPreparation& preparation;

@@ -196,7 +196,7 @@ Result<std::uint16_t> SupervisorLoop::open_relay(RelayRules rules, Admission adm
     return relay_port_;
   }
   close_relay();
-  auto host = around_.make_relay(admit, ::getpid());
+  auto host = around_.make_relay(admit, around_.waiter_pid);
   auto port = host->open(clone(rules), relay_port_);
   if (!port && relay_port_ != 0) port = host->open(std::move(rules), 0);
   if (!port) return port;

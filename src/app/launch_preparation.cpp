@@ -60,8 +60,6 @@ Result<LaunchPreparation::Inputs> LaunchPreparation::gather(const LaunchRequest&
     auto settings = load_settings(storage_);
     if (!settings) return tl::unexpected(settings.error());
     inputs.settings = *std::move(settings);
-    // Until main.cpp makes a relay.
-    if (inputs.settings.proxy.delivery == Delivery::kAuto) inputs.settings.proxy.delivery = Delivery::kEnvironment;
     if (request.delivery) inputs.settings.proxy.delivery = *request.delivery;
   }
   auto client = client_of(request, inputs.settings);

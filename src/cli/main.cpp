@@ -8,6 +8,7 @@
 
 #include "app/launch_preparation.hpp"
 #include "cli/client_launcher.hpp"
+#include "cli/client_relay.hpp"
 #include "cli/command_line.hpp"
 #include "cli/exit_code.hpp"
 #include "platform/linux/desktop_module.hpp"
@@ -55,7 +56,9 @@ struct Adapters {
         menu(paths.data_home(), paths.data_directories(), paths.launcher_command()),
         supervisors(paths),
         preparation(storage, desktop.credential_store(), desktop.system_proxy(), programs),
-        launcher(paths.settings_file(), {preparation, process_launcher, paths, running_apps, {}}) {}
+        launcher(paths.settings_file(),
+                 {preparation, process_launcher, paths, running_apps,
+                  [this](Admission admit, ProcessId waiter) { return make_relay(admit, waiter); }}) {}
 
   [[nodiscard]] Ports ports() {
     return {storage,
@@ -70,6 +73,11 @@ struct Adapters {
             console,
             process,
             launcher};
+  }
+
+  std::unique_ptr<RelayHost> make_relay(Admission admit, ProcessId waiter) {
+    const ClientRelay::Surroundings around{desktop.credential_store(), desktop.system_proxy(), paths};
+    return std::make_unique<ClientRelay>(around, admit, waiter);
   }
 
   XdgPaths paths;

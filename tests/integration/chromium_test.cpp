@@ -76,5 +76,20 @@ TEST_F(ChromiumOnGnome, GoesDirectToABypassedHost) {
   EXPECT_EQ(desktops_proxy.requests_for(".test"), 0);
 }
 
+TEST_F(ChromiumOnGnome, SignsInAtTheProxyThroughTheRelayOnly) {
+  const Tinyproxy with_password(origin.port(), "alice", "s3cret-pw");
+  sallyport.use_proxy(with_password.port(), "alice", "s3cret-pw");
+  ASSERT_EQ(sallyport({"settings", "set", "delivery=environment"}).code, 0);
+  auto ended = browse({"run"});
+  EXPECT_THAT(ended.output, Not(HasSubstr("hello from the origin"))) << ended.messages;
+  EXPECT_THAT(origin.requests(), ::testing::IsEmpty());
+
+  ASSERT_EQ(sallyport({"settings", "set", "delivery=auto"}).code, 0);
+  ended = browse({"run"});
+  EXPECT_THAT(ended.output, HasSubstr("hello from the origin")) << ended.messages;
+  EXPECT_THAT(origin.requests(), Contains(StartsWith("get /page http/1.")));
+  EXPECT_EQ(desktops_proxy.requests_for(".test"), 0);
+}
+
 }  // namespace
 }  // namespace sallyport

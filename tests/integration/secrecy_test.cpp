@@ -42,8 +42,11 @@ std::vector<ProcessId> processes_with_canary(const std::string& file) {
   return found;
 }
 
-TEST(Secrecy, KeepsThePasswordInTheKeychainAndTheClient) {
+class Secrecy : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(Secrecy, KeepsThePasswordInTheKeychainAndAtMostTheClient) {
   SallyportSandbox sallyport(SALLYPORT_PROGRAM);
+  ASSERT_EQ(sallyport({"settings", "set", "delivery=" + GetParam()}).code, 0);
   sallyport.use_proxy(18080, "alice", kCanary);
   ASSERT_EQ(sallyport({"client", "add", "--name", "Sleeper", "--menu", "--", "sleep", "60"}).code, 0);
   const auto launch = sallyport.start({"launch", "sleeper"});
@@ -55,7 +58,8 @@ TEST(Secrecy, KeepsThePasswordInTheKeychainAndTheClient) {
   }));
 
   EXPECT_THAT(processes_with_canary("cmdline"), ::testing::IsEmpty());
-  EXPECT_THAT(processes_with_canary("environ"), ::testing::ElementsAre(client));
+  const std::vector<ProcessId> knows = GetParam() == "relay" ? std::vector<ProcessId>{} : std::vector{client};
+  EXPECT_EQ(processes_with_canary("environ"), knows);
 
   std::string printed;
   const std::vector<std::vector<std::string>> calls = {{"env"},
@@ -79,7 +83,7 @@ TEST(Secrecy, KeepsThePasswordInTheKeychainAndTheClient) {
   ASSERT_TRUE(ended);
   printed += ended->output + ended->messages;
   EXPECT_EQ(printed.find(kCanary), std::string::npos);
-  EXPECT_NE(printed.find("***"), std::string::npos);
+  EXPECT_NE(printed.find(GetParam() == "relay" ? "http://127.0.0.1:PORT" : "***"), std::string::npos);
 
   EXPECT_THAT(files_with_canary(sallyport.home.path()), ::testing::IsEmpty());
   EXPECT_THAT(files_with_canary(std::getenv("HOME")), ::testing::IsEmpty());
@@ -87,6 +91,9 @@ TEST(Secrecy, KeepsThePasswordInTheKeychainAndTheClient) {
   ASSERT_EQ(sallyport({"script", "sleeper", "--populated", "-o", sallyport.home / "asked-for.sh"}).code, 0);
   EXPECT_THAT(files_with_canary(sallyport.home.path()), ::testing::ElementsAre(sallyport.home / "asked-for.sh"));
 }
+
+INSTANTIATE_TEST_SUITE_P(Deliveries, Secrecy, ::testing::Values("environment", "relay"),
+                         [](const auto& each) { return each.param; });
 
 }  // namespace
 }  // namespace sallyport

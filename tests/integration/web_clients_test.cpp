@@ -62,8 +62,11 @@ int wget_status(const HelperProcess::Ended& ended) {
   return std::regex_search(ended.messages, found, std::regex("HTTP/1\\.[01] ([0-9]{3})")) ? std::stoi(found[1]) : 0;
 }
 
+/// With delivery environment: each client speaks to the proxy itself.
 class WebClients : public ::testing::TestWithParam<WebClient> {
  protected:
+  WebClients() { EXPECT_EQ(sallyport({"settings", "set", "delivery=environment"}).code, 0); }
+
   int fetch(const std::vector<std::string>& how, const std::string& host = "origin.test") {
     const std::string url = "http://" + host + ":" + std::to_string(origin.port()) + "/page";
     std::vector<std::string> arguments = how;
@@ -164,6 +167,7 @@ INSTANTIATE_TEST_SUITE_P(Real, WebClients,
 struct Password {
   std::string name;
   std::string text;
+  std::string delivery = "environment";
 };
 
 class Passwords : public ::testing::TestWithParam<Password> {};
@@ -171,6 +175,7 @@ class Passwords : public ::testing::TestWithParam<Password> {};
 TEST_P(Passwords, ReachTheProxyAsTheyAre) {
   const auto network = DemoNetwork::start("al ice@corp", Secret(GetParam().text)).value();
   SallyportSandbox sallyport(SALLYPORT_PROGRAM);
+  ASSERT_EQ(sallyport({"settings", "set", "delivery=" + GetParam().delivery}).code, 0);
   sallyport.use_proxy(network->proxy_port(), "al ice@corp", GetParam().text + "\n");
   const std::string url =
       "http://" + std::string(DemoNetwork::kHost) + ":" + std::to_string(network->origin_port()) + "/";
@@ -193,6 +198,8 @@ INSTANTIATE_TEST_SUITE_P(Real, Passwords,
                          ::testing::Values(Password{"Special", R"(@:/#%?&=[]\ "'$)"},
                                            Password{"NonAscii", "päß€日本🙂"}, Password{"Percent", "%41%%20%"},
                                            Password{"Spaces", "  two  "},
+                                           Password{"SpecialThroughRelay", R"(@:/#%?&=[]\ "'$)", "relay"},
+                                           Password{"NonAsciiThroughRelay", "päß€日本🙂", "relay"},
                                            Password{"Long", std::string(2000, 'x') + "@"}),
                          [](const auto& each) { return each.param.name; });
 

@@ -20,6 +20,7 @@ class LaunchPreparationTest : public ::testing::Test {
  protected:
   LaunchPreparationTest() {
     programs_.programs = {{"curl", ClientKind::kPlain}, {"postman", ClientKind::kChromium}};
+    settings_.proxy.delivery = Delivery::kEnvironment;
     settings_.proxy.custom_proxy.enabled = true;
     settings_.proxy.custom_proxy.host = "proxy.example.com";
     settings_.proxy.custom_proxy.authentication = true;
@@ -174,6 +175,14 @@ class PreparationThroughRelay : public LaunchPreparationTest {
     save();
   }
 };
+
+TEST_F(PreparationThroughRelay, IsWhatAutoChoosesForALogin) {
+  deliver(Delivery::kAuto);
+  EXPECT_TRUE(preparation_.prepare(run_curl(), {})->relay);
+  settings_.proxy.custom_proxy.authentication = false;
+  save();
+  EXPECT_FALSE(preparation_.prepare(run_curl(), {})->relay);
+}
 
 TEST_F(PreparationThroughRelay, AsksNoKeychain) {
   credentials_.fail_all(ErrorCode::kKeychainLocked);

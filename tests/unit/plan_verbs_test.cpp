@@ -14,13 +14,13 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-/// `env`, `route` and `script` with a custom proxy that wants a login.
+/// `env`, `route` and `script` with a custom proxy that wants a login, and delivery environment.
 class PlanVerbs : public ::testing::Test {
  protected:
   PlanVerbs() {
     EXPECT_EQ(sallyport({"settings", "set", "custom_proxy.enabled=true", "custom_proxy.host=proxy.example.com",
                          "custom_proxy.authentication=true", "custom_proxy.username=alice",
-                         "custom_proxy.bypass=intranet.example"}),
+                         "custom_proxy.bypass=intranet.example", "delivery=environment"}),
               0);
     EXPECT_EQ(sallyport({"client", "add", "--name", "App", "--env", "OWN=1", "--", "curl", "a b"}), 0);
     EXPECT_TRUE(sallyport.credentials.store({{ProxyProtocol::kHttp, "proxy.example.com", 8080}, "alice"},
@@ -98,6 +98,36 @@ TEST_F(PlanVerbs, EnvDirectRemovesWhatIsInherited) {
 TEST_F(PlanVerbs, EnvShowsATable) {
   EXPECT_EQ(sallyport({"env"}), 0);
   EXPECT_THAT(sallyport.out(), AllOf(HasSubstr("https_proxy"), HasSubstr(":***@"), Not(HasSubstr("c%40nary"))));
+}
+
+class PlanVerbsWithRelay : public PlanVerbs {
+ protected:
+  PlanVerbsWithRelay() { EXPECT_EQ(sallyport({"settings", "set", "delivery=auto"}), 0); }
+};
+
+TEST_F(PlanVerbsWithRelay, EnvShowsTheRelayAndWhy) {
+  EXPECT_EQ(sallyport({"env", "--json", "--reveal"}), 0);
+  const nlohmann::json document = sallyport.json();
+  EXPECT_EQ(document["delivery"], "relay");
+  EXPECT_THAT(document["delivery_reason"].get<std::string>(), HasSubstr("wants a login"));
+  EXPECT_EQ(document["proxy"], "http://proxy.example.com:8080");
+  EXPECT_EQ(change(document, "HTTPS_PROXY")["value"], "http://127.0.0.1:PORT");
+  EXPECT_FALSE(keychain_was_asked());
+  EXPECT_EQ(sallyport({"env"}), 0);
+  EXPECT_THAT(sallyport.out(), HasSubstr("delivery: Through Sallyport: the proxy wants a login"));
+}
+
+TEST_F(PlanVerbsWithRelay, EnvForAShellIsWhatWorksWithoutTheRelay) {
+  for (const char* format : {"sh", "bat", "dotenv"}) {
+    EXPECT_EQ(sallyport({"env", "--format", format}), 2) << format;
+    EXPECT_EQ(sallyport({"env", "--format", format, "--reveal"}), 0) << format;
+    EXPECT_THAT(sallyport.out(), AllOf(HasSubstr("c%40nary"), Not(HasSubstr("127.0.0.1:PORT")))) << format;
+  }
+}
+
+TEST_F(PlanVerbsWithRelay, ScriptIsWhatWorksWithoutTheRelay) {
+  EXPECT_EQ(sallyport({"script", "app", "--populated"}), 0);
+  EXPECT_THAT(sallyport.out(), HasSubstr("http://alice:c%40nary@proxy.example.com:8080"));
 }
 
 TEST_F(PlanVerbs, RouteNamesTheProxyAndTheRule) {

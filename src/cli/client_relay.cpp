@@ -1,0 +1,11 @@
+#include "cli/client_relay.hpp"
+
+namespace sallyport {
+
+ClientRelay::ClientRelay(const Surroundings& around, Admission admit, ProcessId waiter)
+    : admission_(admit, waiter),
+      rejected_(around.paths),
+      logins_({around.credentials, rejected_, relay::known_schemes(tls_), {}}),
+      relay_({around.system_proxy, tls_, admission_, logins_}) {}
+
+}  // namespace sallyport

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "platform/linux/linux_peer_admission.hpp"
+#include "platform/linux/tls_module.hpp"
+#include "platform/posix/rejected_credential_files.hpp"
+#include "relay/keychain_proxy_logins.hpp"
+#include "relay/loopback_relay.hpp"
+#include "sallyport/ports/credential_store.hpp"
+#include "sallyport/ports/paths.hpp"
+#include "sallyport/ports/relay_host.hpp"
+#include "sallyport/ports/system_proxy.hpp"
+
+namespace sallyport {
+
+/// The relay beside one client, with what it acts through.
+class ClientRelay final : public RelayHost {
+ public:
+  struct Surroundings {
+    CredentialStore& credentials;
+    SystemProxy& system_proxy;
+    Paths& paths;
+  };
+
+  /// `waiter`: see RelayMaker.
+  ClientRelay(const Surroundings& around, Admission admit, ProcessId waiter);
+
+  Result<std::uint16_t> open(RelayRules rules, std::uint16_t port) override {
+    return relay_.open(std::move(rules), port);
+  }
+  void set_rules(RelayRules rules) override { relay_.set_rules(std::move(rules)); }
+  void close() override { relay_.close(); }
+
+ private:
+  TlsModule tls_;
+  LinuxPeerAdmission admission_;
+  RejectedCredentialFiles rejected_;
+  relay::KeychainProxyLogins logins_;
+  relay::LoopbackRelay relay_;
+};
+
+}  // namespace sallyport

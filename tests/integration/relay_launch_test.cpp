@@ -1,0 +1,119 @@
+#include <gmock/gmock.h>
+
+#include <regex>
+
+#include "support/origin_server.hpp"
+#include "support/sallyport_sandbox.hpp"
+#include "support/tinyproxy.hpp"
+#include "support/wait_for.hpp"
+
+namespace sallyport {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+/// Launches with delivery auto behind a proxy that demands a password.
+class RelayLaunch : public ::testing::Test {
+ protected:
+  /// A client that fetches the page `times` times and prints each status; before each but the first it waits for a
+  /// file named by the number of the fetch.
+  [[nodiscard]] std::vector<std::string> client(int times) const {
+    const std::string fetch = "curl -q -sS --max-time 30 -o \"$HOME/page\" -w '%{http_code}\\n' " + url();
+    std::string script = fetch;
+    for (int i = 2; i <= times; ++i) {
+      script += "; while [ ! -e \"$HOME/" + std::to_string(i) + "\" ]; do sleep 0.02; done; " + fetch;
+    }
+    return {"run", "--", "sh", "-c", script};
+  }
+  void go_on(int number) const { sallyport.home.write(std::to_string(number), "now"); }
+  [[nodiscard]] std::string url() const { return "http://origin.test:" + std::to_string(origin.port()) + "/page"; }
+  nlohmann::json running() {
+    nlohmann::json found;
+    EXPECT_TRUE(wait_for([&] {
+      for (const auto& each : sallyport.json({"status", "--json"})["clients"]) {
+        if (each["state"] == "running") found = each;
+      }
+      return !found.is_null();
+    }));
+    return found;
+  }
+
+  OriginServer origin;
+  Tinyproxy proxy{origin.port(), "alice", "s3cret-pw"};
+  SallyportSandbox sallyport{SALLYPORT_PROGRAM};
+};
+
+TEST_F(RelayLaunch, SignsInForTheClient) {
+  sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
+  EXPECT_EQ(sallyport(client(1)).output, "200\n");
+  EXPECT_EQ(
+      sallyport({"run", "--", "/usr/bin/python3", "-c",
+                 "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1], timeout=30).status)", url()})
+          .output,
+      "200\n");
+  ASSERT_EQ(origin.requests().size(), 2U);
+  for (const std::string& request : origin.requests()) {
+    EXPECT_THAT(request, AllOf(ContainsRegex("via: .*tinyproxy"), Not(HasSubstr("proxy-authorization"))));
+  }
+}
+
+TEST_F(RelayLaunch, TellsTheClientNothingButItsPort) {
+  sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
+  const auto ended = sallyport({"run", "--", "env"});
+  EXPECT_THAT(ended.output, ContainsRegex("https_proxy=http://127\\.0\\.0\\.1:[0-9]+\n"));
+  EXPECT_THAT(ended.output, AllOf(Not(HasSubstr("s3cret")), Not(HasSubstr("alice")),
+                                  Not(HasSubstr(":" + std::to_string(proxy.port())))));
+}
+
+TEST_F(RelayLaunch, IsOpenForAsLongAsTheClientRuns) {
+  sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
+  const auto launch = sallyport.start(client(2));
+  const nlohmann::json status = running();
+  EXPECT_EQ(status["delivery"], "relay");
+  EXPECT_EQ(status["environment"], "current");
+  const auto port = status["relay_port"].get<std::uint16_t>();
+  EXPECT_TRUE(listens(port));
+  go_on(2);
+  EXPECT_EQ(launch->finish(std::chrono::seconds(60), {})->output, "200\n200\n");
+  EXPECT_FALSE(listens(port));
+}
+
+TEST_F(RelayLaunch, TakesAnotherProxyOverWithoutARestart) {
+  const Tinyproxy other(origin.port(), "bob", "other-pw");
+  sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
+  const auto launch = sallyport.start(client(2));
+  ASSERT_TRUE(wait_for([&] { return origin.requests().size() == 1; }));
+  const int before = proxy.requests();
+  sallyport.use_proxy(other.port(), "bob", "other-pw");
+  EXPECT_EQ(running()["environment"], "current") << "nothing to restart for";
+  go_on(2);
+  EXPECT_EQ(launch->finish(std::chrono::seconds(60), {})->output, "200\n200\n");
+  EXPECT_EQ(proxy.requests(), before);
+  EXPECT_GT(other.requests(), 0);
+}
+
+TEST_F(RelayLaunch, TakesAPasswordThatIsStoredLater) {
+  sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
+  ASSERT_EQ(sallyport({"credential", "clear", "custom"}).code, 0);
+  const auto launch = sallyport.start(client(2));
+  ASSERT_TRUE(wait_for([&] { return sallyport.home.read("page") != ""; }, std::chrono::seconds(30)));
+  EXPECT_THAT(sallyport.home.read("page"), HasSubstr("alice"));
+  ASSERT_EQ(sallyport({"credential", "set", "custom"}, "s3cret-pw").code, 0);
+  go_on(2);
+  EXPECT_EQ(launch->finish(std::chrono::seconds(60), {})->output, "407\n200\n");
+}
+
+TEST_F(RelayLaunch, GoesPastTheProxyToABypassedHost) {
+  sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
+  ASSERT_EQ(sallyport({"settings", "set", "custom_proxy.bypass=origin.test"}).code, 0);
+  // Nobody knows the name but the proxy.
+  EXPECT_EQ(sallyport(client(1)).output, "502\n");
+  EXPECT_EQ(proxy.requests(), 0);
+}
+
+}  // namespace
+}  // namespace sallyport
