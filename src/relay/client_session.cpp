@@ -299,10 +299,12 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
       auto verdict = co_await exchange.login->after(std::move(pass), response.status(), challenges);
       if (verdict.next == ProxyLogin::Next::kExplain ||
           (verdict.next == ProxyLogin::Next::kAgain && !exchange.can_repeat())) {
-        (void)co_await refuse(407, verdict.next == ProxyLogin::Next::kExplain
+        // Not within the co_await: g++ 12 destroys a temporary of a conditional there twice.
+        const std::string reason = verdict.next == ProxyLogin::Next::kExplain
                                        ? verdict.reason
                                        : "The proxy asked for the login anew after the body had been sent. Send the "
-                                         "request again.");
+                                         "request again.";
+        (void)co_await refuse(407, reason);
         co_return End::kClose;
       }
       if (verdict.next == ProxyLogin::Next::kAgain) {

@@ -87,7 +87,7 @@ TEST_F(ChromiumOnGnome, SignsInAtTheProxyThroughTheRelayOnly) {
   ASSERT_EQ(sallyport({"settings", "set", "delivery=auto"}).code, 0);
   ended = browse({"run"});
   EXPECT_THAT(ended.output, HasSubstr("hello from the origin")) << ended.messages;
-  EXPECT_THAT(origin.requests(), Contains(StartsWith("get /page http/1.")));
+  EXPECT_THAT(origin.requests(), Contains(::testing::ContainsRegex("/page http/1.*via: .*tinyproxy")));
   EXPECT_EQ(desktops_proxy.requests_for(".test"), 0);
 }
 

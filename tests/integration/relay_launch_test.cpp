@@ -1,7 +1,5 @@
 #include <gmock/gmock.h>
 
-#include <regex>
-
 #include "support/origin_server.hpp"
 #include "support/sallyport_sandbox.hpp"
 #include "support/tinyproxy.hpp"
@@ -13,7 +11,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Not;
 
 /// Launches with delivery auto behind a proxy that demands a password.
@@ -34,7 +31,8 @@ class RelayLaunch : public ::testing::Test {
   nlohmann::json running() {
     nlohmann::json found;
     EXPECT_TRUE(wait_for([&] {
-      for (const auto& each : sallyport.json({"status", "--json"})["clients"]) {
+      const nlohmann::json status = sallyport.json({"status", "--json"});
+      for (const auto& each : status["clients"]) {
         if (each["state"] == "running") found = each;
       }
       return !found.is_null();
@@ -49,7 +47,9 @@ class RelayLaunch : public ::testing::Test {
 
 TEST_F(RelayLaunch, SignsInForTheClient) {
   sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
-  EXPECT_EQ(sallyport(client(1)).output, "200\n");
+  const auto ended = sallyport(client(1));
+  EXPECT_EQ(ended.output, "200\n") << ended.messages;
+  EXPECT_EQ(ended.code, 0) << ended.messages;
   EXPECT_EQ(
       sallyport({"run", "--", "/usr/bin/python3", "-c",
                  "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1], timeout=30).status)", url()})
