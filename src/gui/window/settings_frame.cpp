@@ -213,7 +213,7 @@ void SettingsFrame::show_settings(Settings settings) {
 }
 
 void SettingsFrame::reload_when_changed_elsewhere(std::function<void()> then) {
-  if (saving_ || changed()) return CallAfter(std::move(then));
+  if (saving_ || changed()) return CallAfter(then);
   background_.run([this](const std::stop_token&) { return read_settings(ports_.storage); },
                   [this, then = std::move(then)](Result<Settings> settings) {
                     if (!saving_ && !changed()) take_over(std::move(settings));
