@@ -113,6 +113,9 @@ constexpr auto kProxyFields = std::to_array<Field<ProxySettings>>({
     proxy_field<kCustom, &CustomProxySettings::bypass>("custom_proxy.bypass",
                                                        "Hosts that do not use the proxy, separated by commas.",
                                                        "host names, *.domains, IP addresses, networks, <local> or *"),
+    proxy_field<kCustom, &CustomProxySettings::ca_file>(
+        "custom_proxy.ca_file", "Certificates to trust beside the system's, for a proxy of the type https: a PEM file.",
+        "an absolute path or nothing"),
 });
 
 constexpr auto kClientFields = std::to_array<Field<Client>>({

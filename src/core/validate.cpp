@@ -78,6 +78,10 @@ void check_custom(Report& report, const CustomProxySettings& custom) {
   }
   check_username(report, "custom_proxy.username", custom.username, custom.enabled && custom.authentication);
   check_bypass(report, custom.bypass);
+  if (report.is_line("custom_proxy.ca_file", "A CA file", custom.ca_file) && !custom.ca_file.empty() &&
+      !std::filesystem::path(custom.ca_file).is_absolute()) {
+    report.add("custom_proxy.ca_file", "Enter the whole path of the CA file, from the root.");
+  }
 }
 
 void check_variables(Report& report, const Client& client) {

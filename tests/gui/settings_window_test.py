@@ -205,7 +205,7 @@ class SettingsWindowTest(WindowTest):
         def focus():
             # The button inside a combo box has no place in the tree.
             node = window.focused()
-            return (node.role, node.name) if node else ("combo box", "How apps get it")
+            return (node.role, node.name) if node else ("combo box", "Type or How apps get it")
         reached = [focus()]
         while True:
             window.key("Tab")
@@ -217,7 +217,7 @@ class SettingsWindowTest(WindowTest):
         self.assertEqual([role for role, name in reached if not name and role != "page tab list"], [])
         names = [name for _, name in reached]
         for name in ("Use a custom proxy", "HTTP requests", "HTTPS requests", "Server", "Port", "User name", "Password",
-                     "Bypass", "How apps get it", "Cancel", "Save", "Save and Restart", "Show environment…"):
+                     "Bypass", "Type or How apps get it", "Cancel", "Save", "Save and Restart", "Show environment…"):
             self.assertIn(name, names)
         self.assertLess(names.index("Server"), names.index("Port"))
         self.assertLess(names.index("Port"), names.index("Bypass"))
@@ -226,6 +226,24 @@ class SettingsWindowTest(WindowTest):
         wait_for(lambda: window.field("Server").focused, "the focus at Server")
         window.key("ctrl+Page_Down")
         window.says("Add an app, and it starts")
+
+    def test_the_type_of_the_proxy_decides_about_the_ca_file(self):
+        self.home.write_settings(CUSTOM)
+        window = self.open()
+        window.says("127.0.0.1:3128")
+        ca_file = window.field("CA file")
+        self.assertFalse(ca_file.sensitive)
+        window.find("combo box", "Type").focus()
+        window.key("Down")
+        wait_for(lambda: ca_file.sensitive, "the CA file to be usable")
+        window.fill("CA file", "company.pem")
+        window.press("push button", "Save")
+        window.says("Enter the whole path of the CA file")
+        window.fill("CA file", "/etc/company.pem")
+        window.press("push button", "Save")
+        window.says("^Saved")
+        proxy = self.settings()["custom_proxy"]
+        self.assertEqual((proxy["protocol"], proxy["ca_file"]), ("https", "/etc/company.pem"))
 
     def test_every_field_has_a_name(self):
         self.home.write_settings(CUSTOM + CLIENT)

@@ -29,7 +29,8 @@ class CredentialSourceTest : public ::testing::Test {
 };
 
 TEST_F(CredentialSourceTest, KnowsTheCustomProxyOnly) {
-  rules.settings.custom_proxy = {true, true, true, ProxyProtocol::kHttp, "proxy.example.com", 8080, true, "bob", ""};
+  rules.settings.custom_proxy = {true,  true, true, ProxyProtocol::kHttp, "proxy.example.com", 8080, true,
+                                 "bob", "",   ""};
   EXPECT_EQ(at(kProxy), "bob at proxy.example.com:8080");
   EXPECT_EQ(at(kOther), "");
   EXPECT_EQ(at({ProxyProtocol::kHttps, "proxy.example.com", 8080}), "") << "another protocol is another proxy";

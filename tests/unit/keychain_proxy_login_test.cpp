@@ -96,7 +96,8 @@ struct Answer {
 class KeychainProxyLoginTest : public ::testing::Test {
  protected:
   KeychainProxyLoginTest() {
-    rules.settings.custom_proxy = {true, true, true, ProxyProtocol::kHttp, kProxy.host, kProxy.port, true, "alice", ""};
+    rules.settings.custom_proxy = {true,    true, true, ProxyProtocol::kHttp, kProxy.host, kProxy.port, true,
+                                   "alice", "",   ""};
     logins.set_rules(rules);
   }
 

@@ -55,6 +55,22 @@ TEST_F(ProxyFormTest, IsUnchangedUntilSomethingIsEdited) {
   EXPECT_FALSE(form.changed());
 }
 
+TEST_F(ProxyFormTest, UsesTheCaFileOnlyForTls) {
+  load(custom_settings());
+  const auto choose = [&](ProxyProtocol protocol) {
+    edit([&](ProxySettings& settings) { settings.custom_proxy.protocol = protocol; });
+  };
+  EXPECT_FALSE(form.is_used("custom_proxy.ca_file"));
+  choose(ProxyProtocol::kHttps);
+  EXPECT_TRUE(form.is_used("custom_proxy.ca_file"));
+  edit([](ProxySettings& settings) { settings.custom_proxy.ca_file = "ca.pem"; });
+  choose(ProxyProtocol::kSocks5);
+  EXPECT_FALSE(form.is_used("custom_proxy.ca_file"));
+  form.save_refused();
+  EXPECT_TRUE(form.is_used("custom_proxy.ca_file")) << "it must be corrected";
+  EXPECT_TRUE(form.is_used("custom_proxy.protocol"));
+}
+
 TEST_F(ProxyFormTest, ReportsAPortThatIsNoNumber) {
   load(custom_settings());
   for (const char* port : {"", "x", "0", "65536", "8080 "}) {

@@ -33,8 +33,8 @@ std::string error_of(std::string_view text) {
 Settings full() {
   Settings settings;
   settings.proxy.system_proxy = {false, true, true, "system alice"};
-  settings.proxy.custom_proxy = {true, false, false,       ProxyProtocol::kSocks5,     "bücher.example",
-                                 3128, true,  "ali\"ce\\", "localhost, *.corp.example"};
+  settings.proxy.custom_proxy = {true, false, false,       ProxyProtocol::kSocks5,      "bücher.example",
+                                 3128, true,  "ali\"ce\\", "localhost, *.corp.example", "/etc/cömpany.pem"};
   settings.proxy.delivery = Delivery::kEnvironment;
   Client client;
   client.id = "postman";

@@ -22,7 +22,7 @@ TEST(SettingsFields, CarryEveryKeyOnceWithItsHelp) {
                                         "system_proxy.authentication", "system_proxy.username", "custom_proxy.enabled",
                                         "custom_proxy.http", "custom_proxy.https", "custom_proxy.protocol",
                                         "custom_proxy.host", "custom_proxy.port", "custom_proxy.authentication",
-                                        "custom_proxy.username", "custom_proxy.bypass"}));
+                                        "custom_proxy.username", "custom_proxy.bypass", "custom_proxy.ca_file"}));
   keys.clear();
   for (const auto& field : client_fields()) EXPECT_TRUE(keys.insert(field.key).second) << field.key;
   EXPECT_EQ(keys, (std::set<std::string_view>{"id", "name", "command", "arguments", "directory", "variables", "kind",
@@ -53,7 +53,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Pair{"custom_proxy.http", "false"}, Pair{"custom_proxy.https", "false"},
                     Pair{"custom_proxy.protocol", "socks5"}, Pair{"custom_proxy.host", "proxy"},
                     Pair{"custom_proxy.port", "99999"}, Pair{"custom_proxy.authentication", "true"},
-                    Pair{"custom_proxy.username", "a=b"}, Pair{"custom_proxy.bypass", "a, b"}));
+                    Pair{"custom_proxy.username", "a=b"}, Pair{"custom_proxy.bypass", "a, b"},
+                    Pair{"custom_proxy.ca_file", "/etc/ca.pem"}));
 
 class SettingsFieldRefusals : public testing::TestWithParam<Pair> {};
 

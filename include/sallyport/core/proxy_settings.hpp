@@ -31,6 +31,7 @@ struct CustomProxySettings {
   bool authentication = false;
   std::string username;
   std::string bypass;
+  std::string ca_file;  ///< absolute path of a PEM file; empty: the system's roots alone
   bool operator==(const CustomProxySettings&) const = default;
 
   /// The server in canonical form; fails on a host or port that `validate` reports.

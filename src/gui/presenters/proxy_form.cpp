@@ -54,6 +54,7 @@ bool ProxyForm::is_used(std::string_view field) const {
   const SystemProxySettings& system = edited_.system_proxy;
   const CustomProxySettings& custom = edited_.custom_proxy;
   if (field == "system_proxy.enabled" || field == "custom_proxy.enabled" || field == "delivery") return true;
+  if (field == "custom_proxy.ca_file" && custom.protocol != ProxyProtocol::kHttps) return !error_at(field).empty();
   const bool login = field.ends_with(".username") || field.ends_with(".password");
   const bool used = field.starts_with("system_proxy.") ? system.enabled && (!login || system.authentication)
                                                        : custom.enabled && (!login || custom.authentication);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/save_settings.hpp"
+#include "presenters/password_state.hpp"
 #include "sallyport/core/launch_plan.hpp"
 #include "sallyport/core/settings.hpp"
 
@@ -14,9 +15,6 @@ namespace sallyport {
 
 /// Whose password a field is about.
 enum class ProxySource { kSystem, kCustom };
-
-/// What the keychain says about the password of a source; kNotAsked until its answer is in.
-enum class PasswordState { kNotAsked, kStored, kNotStored, kLocked, kNoKeychain, kFailed };
 
 /// The proxy page as values: what is saved, what the user has made of it, and what the page says about that. It holds
 /// no password, only whether one was typed; the window hands the passwords in when it saves.

@@ -3,6 +3,7 @@
 #include <wx/button.h>
 #include <wx/checkbox.h>
 #include <wx/choice.h>
+#include <wx/filedlg.h>
 #include <wx/intl.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
@@ -21,29 +22,6 @@ namespace {
 constexpr int kTypingPause = 300;  // milliseconds
 constexpr std::chrono::seconds kKeychainPatience{10};
 
-PasswordState state_of(const Result<CredentialStatus>& answer) {
-  if (answer) {
-    switch (answer->stored) {
-      case CredentialStatus::Stored::kYes:
-        return PasswordState::kStored;
-      case CredentialStatus::Stored::kNo:
-        return PasswordState::kNotStored;
-      case CredentialStatus::Stored::kLocked:
-        return PasswordState::kLocked;
-    }
-  }
-  switch (answer.error().code) {
-    case ErrorCode::kCredentialNotStored:
-      return PasswordState::kNotStored;
-    case ErrorCode::kKeychainLocked:
-      return PasswordState::kLocked;
-    case ErrorCode::kKeychainAbsent:
-      return PasswordState::kNoKeychain;
-    default:
-      return PasswordState::kFailed;
-  }
-}
-
 }  // namespace
 
 ProxyPage::ProxyPage(wxWindow* parent, WindowPorts& ports, Acts acts)
@@ -53,7 +31,8 @@ ProxyPage::ProxyPage(wxWindow* parent, WindowPorts& ports, Acts acts)
       form_(ports.environment) {
   SetScrollRate(0, FromDIP(metrics::kGap));
   // The widest label decides where every field begins.
-  for (const wxString& label : {_("User name"), _("Requests"), _("Server"), _("Bypass"), _("How apps get it")})
+  for (const wxString& label :
+       {_("User name"), _("Requests"), _("Type"), _("Server"), _("Bypass"), _("How apps get it")})
     label_width_ = std::max(label_width_, GetTextExtent(label).x);
   column_ = label_width_ + FromDIP(metrics::kIndent + metrics::kMargin);
 
@@ -122,6 +101,7 @@ void ProxyPage::make_custom_section(wxBoxSizer* page) {
   add_row(page, requests, indent);
   add_error(page, "custom_proxy.http", column_);
 
+  make_type(page);
   auto* server = new wxBoxSizer(wxHORIZONTAL);
   widgets_.host = make_text(server, "custom_proxy.host", _("Ser&ver"), 0);
   widgets_.host->SetHint("proxy.example.com");
@@ -140,6 +120,32 @@ void ProxyPage::make_custom_section(wxBoxSizer* page) {
   add_row(page, bypass, indent);
   add_error(page, "custom_proxy.bypass", column_);
   add_note(page, column_)->show(Note::Kind::kHelp, from_wx(_("Hosts that do not use the proxy, separated by commas.")));
+}
+
+void ProxyPage::make_type(wxBoxSizer* page) {
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  wxArrayString types;
+  types.Add("HTTP");
+  types.Add("HTTPS");
+  types.Add("SOCKS5");
+  const auto made = make_labelled<wxChoice>(this, _("T&ype"), wxDefaultPosition, wxDefaultSize, types);
+  made.label->SetMinSize(wxSize(label_width_, -1));
+  made.field->SetToolTip(_("How the proxy itself is spoken to. Most proxies are HTTP, for HTTPS requests too."));
+  widgets_.protocol = made.field;
+  bind(made.field, "custom_proxy.protocol");
+  row->Add(made.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
+  row->Add(made.field, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kGroupGap));
+  widgets_.ca_file = make_text(row, "custom_proxy.ca_file", _("CA fi&le"), 0);
+  widgets_.ca_file->SetHint(_("none beside the system's"));
+  widgets_.ca_file->SetToolTip(
+      _("Certificates to trust beside the system's, in PEM form: for a proxy of the type HTTPS whose certificate comes "
+        "from your company."));
+  widgets_.choose_ca_file = new wxButton(this, wxID_ANY, _(L"Choose…"));
+  name_control(widgets_.choose_ca_file, _("Choose a CA file"));
+  widgets_.choose_ca_file->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_ca_file(); });
+  row->Add(widgets_.choose_ca_file, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, FromDIP(metrics::kMargin));
+  add_row(page, row, FromDIP(metrics::kIndent));
+  add_error(page, "custom_proxy.ca_file", column_);
 }
 
 void ProxyPage::make_login(wxBoxSizer* page, ProxySource source) {
@@ -259,6 +265,8 @@ void ProxyPage::load(const ProxySettings& saved) {
   widgets_.custom_enabled->SetValue(custom.enabled);
   widgets_.http->SetValue(custom.http);
   widgets_.https->SetValue(custom.https);
+  widgets_.protocol->SetSelection(static_cast<int>(custom.protocol));
+  widgets_.ca_file->ChangeValue(to_wx(custom.ca_file));
   widgets_.host->ChangeValue(to_wx(custom.host));
   widgets_.port->ChangeValue(wxString::Format("%lld", static_cast<long long>(custom.port)));
   widgets_.custom_authentication->SetValue(custom.authentication);
@@ -284,6 +292,8 @@ void ProxyPage::edited() {
   custom.enabled = widgets_.custom_enabled->GetValue();
   custom.http = widgets_.http->GetValue();
   custom.https = widgets_.https->GetValue();
+  custom.protocol = static_cast<ProxyProtocol>(widgets_.protocol->GetSelection());
+  custom.ca_file = from_wx(widgets_.ca_file->GetValue().Strip(wxString::both));
   custom.host = from_wx(widgets_.host->GetValue().Strip(wxString::both));
   custom.authentication = widgets_.custom_authentication->GetValue();
   custom.username = from_wx(widgets_.custom_username->GetValue());
@@ -306,6 +316,7 @@ void ProxyPage::refresh() {
   }
   for (const auto& [key, field] : fields_)
     if (!key.ends_with(".password")) field->Enable(form_.is_used(key));
+  widgets_.choose_ca_file->Enable(form_.is_used("custom_proxy.ca_file"));
   for (const ProxySource source : {ProxySource::kSystem, ProxySource::kCustom}) {
     password(source).show(form_, source);
     Note* const note = source == ProxySource::kSystem ? system_password_note_ : custom_password_note_;
@@ -401,7 +412,7 @@ void ProxyPage::ask_keychain(ProxySource source) {
         // Two servers of one source share a password; it is stored when it is stored for both.
         PasswordState state = PasswordState::kStored;
         for (const CredentialKey& key : keys) {
-          state = state_of(ports_.credentials.status(key, {.timeout = kKeychainPatience, .stop = stop}));
+          state = password_state(ports_.credentials.status(key, {.timeout = kKeychainPatience, .stop = stop}));
           if (state != PasswordState::kStored) break;
         }
         return state;
@@ -415,6 +426,12 @@ void ProxyPage::ask_keychain(ProxySource source) {
 void ProxyPage::show_environment() {
   EnvironmentDialog dialog(this, make_environment_table(form_.plan()));
   dialog.ShowModal();
+}
+
+void ProxyPage::choose_ca_file() {
+  wxFileDialog dialog(this, _("Choose a CA file"), wxString(), wxString(),
+                      _("Certificates (*.pem, *.crt)|*.pem;*.crt|All files|*"), wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+  if (dialog.ShowModal() == wxID_OK) widgets_.ca_file->SetValue(dialog.GetPath());
 }
 
 void ProxyPage::open_system_settings() {

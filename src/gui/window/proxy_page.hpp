@@ -56,6 +56,9 @@ class ProxyPage : public wxScrolledWindow {
     wxCheckBox* custom_enabled;
     wxCheckBox* http;
     wxCheckBox* https;
+    wxChoice* protocol;
+    wxTextCtrl* ca_file;
+    wxButton* choose_ca_file;
     wxTextCtrl* host;
     wxTextCtrl* port;
     wxCheckBox* custom_authentication;
@@ -66,6 +69,7 @@ class ProxyPage : public wxScrolledWindow {
 
   void make_system_section(wxBoxSizer* page);
   void make_custom_section(wxBoxSizer* page);
+  void make_type(wxBoxSizer* page);
   void make_delivery(wxBoxSizer* page);
   void make_login(wxBoxSizer* page, ProxySource source);
   void make_heading(wxBoxSizer* page, const wxString& title, const wxString& explanation);
@@ -84,6 +88,7 @@ class ProxyPage : public wxScrolledWindow {
   void ask_system();
   void show_environment();
   void open_system_settings();
+  void choose_ca_file();
   void forget(ProxySource source);
   [[nodiscard]] PasswordField& password(ProxySource source) const {
     return source == ProxySource::kSystem ? *system_password_ : *custom_password_;
