@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "platform/posix/helper_process.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace sallyport {
+
+/// A real SOCKS5 proxy, dante-server, on a free loopback port, that wants user and password. It asks the system for
+/// them, so it runs in a view of the file systems whose `/etc/passwd` and `/etc/shadow` are the test's own; root and,
+/// where user namespaces are allowed, everybody can make one.
+class Dante {
+ public:
+  /// Why none can run here; empty where it can.
+  [[nodiscard]] static std::string obstacle();
+
+  /// It connects to 127.0.0.0/8, but for 127.0.0.9.
+  Dante(const std::string& user, const std::string& password);
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+ private:
+  TemporaryDirectory directory_;
+  std::uint16_t port_ = 0;
+  std::unique_ptr<HelperProcess> process_;
+};
+
+}  // namespace sallyport
