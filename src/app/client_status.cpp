@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/program_process.hpp"
+#include "sallyport/core/bypass_rendering.hpp"
 
 namespace sallyport {
 namespace {
@@ -104,6 +105,23 @@ std::vector<ClientStatus> client_statuses(std::span<const Client> clients,
     if (!configured) statuses.push_back(running(supervisor, supervisor.client_id, supervisor.name));
   }
   return statuses;
+}
+
+bool has_lost_its_relay(const Environment& environment, std::span<const SupervisorStatus> supervisors) {
+  const auto value = [&](std::string_view name) {
+    const std::string* found = environment.find(name);
+    return found == nullptr ? std::string() : *found;
+  };
+  const std::string proxy = value("http_proxy");
+  constexpr std::string_view kRelay = "http://127.0.0.1:";
+  // As launch plans write it, with both variables alike and this very list.
+  if (!proxy.starts_with(kRelay) || value("https_proxy") != proxy || value("no_proxy") != render_no_proxy({}).text) {
+    return false;
+  }
+  const std::string port = proxy.substr(kRelay.size());
+  return std::none_of(supervisors.begin(), supervisors.end(), [&](const SupervisorStatus& supervisor) {
+    return std::to_string(supervisor.relay_port) == port;
+  });
 }
 
 }  // namespace sallyport

@@ -36,4 +36,7 @@ struct ClientStatus {
                                                         std::span<const RunningApps::App> apps, ProgramFinder& programs,
                                                         const Environment& environment);
 
+/// Whether a process that no supervisor owns was given a relay that is not there any more: its supervisor was killed.
+[[nodiscard]] bool has_lost_its_relay(const Environment& environment, std::span<const SupervisorStatus> supervisors);
+
 }  // namespace sallyport

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "app/client_status.hpp"
 #include "app/load_settings.hpp"
@@ -21,7 +22,7 @@ std::string since_text(const ClientStatus& status) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(*status.since)));
 }
 
-nlohmann::ordered_json document_of(const std::vector<ClientStatus>& statuses) {
+nlohmann::ordered_json document_of(const std::vector<ClientStatus>& statuses, const std::set<ProcessId>& lost) {
   using Json = nlohmann::ordered_json;
   Json document = {{"version", 1}, {"clients", Json::array()}};
   for (const ClientStatus& status : statuses) {
@@ -36,13 +37,15 @@ nlohmann::ordered_json document_of(const std::vector<ClientStatus>& statuses) {
     client["direct"] = supervisor ? Json(supervisor->direct) : Json();
     client["delivery"] = supervisor ? Json(to_string(supervisor->delivery)) : Json();
     client["relay_port"] = supervisor && supervisor->relay_port != 0 ? Json(supervisor->relay_port) : Json();
+    client["relay_gone"] = lost.contains(status.pid);
     client["environment"] = supervisor ? Json(to_string(supervisor->environment)) : Json();
     document["clients"].push_back(std::move(client));
   }
   return document;
 }
 
-std::string environment_words(const ClientStatus& status) {
+std::string environment_words(const ClientStatus& status, const std::set<ProcessId>& lost) {
+  if (lost.contains(status.pid)) return "relay gone, quit it and launch it again";
   if (!status.supervisor) return {};
   const std::string_view mode = status.supervisor->direct                         ? "no proxy"
                                 : status.supervisor->delivery == Delivery::kRelay ? "as set, follows changes"
@@ -67,8 +70,14 @@ int show_status(Session& session, bool json) {
   const auto apps = session.ports.running_apps.list();
   const auto statuses = client_statuses(settings->clients, supervisors, apps, session.ports.programs,
                                         session.ports.process.environment());
+  std::set<ProcessId> lost;
+  for (const ClientStatus& status : statuses) {
+    if (status.state != ClientState::kOutside) continue;
+    const auto environment = session.ports.running_apps.environment_of(status.pid);
+    if (environment && has_lost_its_relay(*environment, supervisors)) lost.insert(status.pid);
+  }
   if (json) {
-    session.output.json(document_of(statuses));
+    session.output.json(document_of(statuses, lost));
     return kExitDone;
   }
   if (statuses.empty()) {
@@ -80,7 +89,7 @@ int show_status(Session& session, bool json) {
     rows.push_back({status.id.empty() ? "-" : status.id, status.name, std::string(to_string(status.state)),
                     status.pid == 0 ? std::string() : std::to_string(status.pid), since_text(status),
                     status.supervisor ? std::string(to_string(status.supervisor->delivery)) : std::string(),
-                    environment_words(status)});
+                    environment_words(status, lost)});
   }
   session.output.table(rows);
   return kExitDone;

@@ -129,6 +129,7 @@ TEST_F(Launch, EndsAsAShellWould) {
 
 TEST_F(Launch, HasScriptsThatGiveTheSameEnvironment) {
   sallyport.use_proxy(18080, "alice", R"(p@ss:'w"$%)");
+  ASSERT_EQ(sallyport({"settings", "set", "delivery=environment"}).code, 0);
   ASSERT_EQ(sallyport({"client", "add", "--name", "Env", "--env", "OWN=it's \"$x\"\nand more", "--", "env", "-0"}).code,
             0);
   sallyport.environment.set("HTTP_PROXY", "http://other:1");

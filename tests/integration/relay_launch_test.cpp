@@ -1,4 +1,7 @@
 #include <gmock/gmock.h>
+#include <signal.h>
+
+#include <filesystem>
 
 #include "support/origin_server.hpp"
 #include "support/sallyport_sandbox.hpp"
@@ -113,6 +116,41 @@ TEST_F(RelayLaunch, GoesPastTheProxyToABypassedHost) {
   // Nobody knows the name but the proxy.
   EXPECT_EQ(sallyport(client(1)).output, "502\n");
   EXPECT_EQ(proxy.requests(), 0);
+}
+
+TEST_F(RelayLaunch, CarriesJava) {
+  sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
+  sallyport.home.write(
+      "Fetch.java",
+      "public class Fetch { public static void main(String[] a) throws Exception {\n"
+      "  var to = new java.net.URL(a[0]);\n"
+      "  System.out.println(((java.net.HttpURLConnection) to.openConnection()).getResponseCode()); } }\n");
+  const std::vector<std::string> fetch = {"java", sallyport.home / "Fetch.java", url()};
+  const auto launch = [&](const std::string& kind) {
+    std::vector<std::string> words = {"run", "--kind", kind, "--"};
+    words.insert(words.end(), fetch.begin(), fetch.end());
+    return sallyport(words);
+  };
+  EXPECT_EQ(launch("java").output, "200\n");
+  EXPECT_EQ(launch("plain").output, "") << "Java reads no proxy variable";
+  EXPECT_EQ(origin.requests().size(), 1U);
+}
+
+TEST_F(RelayLaunch, StatusTellsWhenASupervisorWasKilled) {
+  sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
+  // Of a name that nothing else on this machine runs under.
+  const std::string program = sallyport.home / "sleeper";
+  std::filesystem::copy_file("/usr/bin/sleep", program);
+  ASSERT_EQ(sallyport({"client", "add", "--name", "Sleeper", "--", program, "1000"}).code, 0);
+  const auto launch = sallyport.start({"launch", "sleeper"});
+  const nlohmann::json before = running();
+  EXPECT_EQ(before["relay_gone"], false);
+  ASSERT_EQ(::kill(before["supervisor_pid"].get<pid_t>(), SIGKILL), 0);
+  EXPECT_NE(launch->finish(std::chrono::seconds(20), {})->code, 0);
+  const nlohmann::json after = sallyport.json({"status", "--json"});
+  EXPECT_EQ(after["clients"][0]["state"], "outside");
+  EXPECT_EQ(after["clients"][0]["relay_gone"], true);
+  EXPECT_EQ(::kill(before["pid"].get<pid_t>(), SIGKILL), 0);
 }
 
 }  // namespace

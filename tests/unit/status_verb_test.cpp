@@ -120,6 +120,27 @@ TEST_F(StatusVerb, FindsAProgramBehindALink) {
   EXPECT_EQ(clients()[0]["state"], "outside");
 }
 
+TEST_F(StatusVerb, SaysWhoseRelayIsGone) {
+  process(60, 1, "/bin/postman");
+  Environment given;
+  for (const char* name : {"http_proxy", "https_proxy"}) given.set(name, "http://127.0.0.1:41000");
+  given.set("no_proxy", "localhost,.localhost,127.0.0.1,127.0.0.0/8,::1");
+  sallyport.running_apps.environments[60] = given;
+  EXPECT_EQ(clients()[0]["relay_gone"], true);
+  EXPECT_EQ(sallyport({"status"}), 0);
+  EXPECT_THAT(sallyport.out(), HasSubstr("relay gone"));
+
+  SupervisorStatus other;
+  other.supervisor_pid = 50;
+  other.relay_port = 41000;
+  sallyport.supervisors.running = {other};
+  EXPECT_EQ(clients()[0]["relay_gone"], false) << "it is another supervisor's, which is there";
+  sallyport.supervisors.running.clear();
+  given.set("no_proxy", "of the user's own");
+  sallyport.running_apps.environments[60] = given;
+  EXPECT_EQ(clients()[0]["relay_gone"], false);
+}
+
 TEST_F(StatusVerb, EndsOnACircleOfParents) {
   process(60, 61, "/bin/postman");
   process(61, 60, "/bin/other");
