@@ -183,4 +183,12 @@ Result<void> SocketSupervisors::reload(ProcessId supervisor_pid) {
   return {};
 }
 
+Result<ActivityPage> SocketSupervisors::activity(ProcessId supervisor_pid, std::uint64_t begin) {
+  const ControlRequest request{.verb = ControlRequest::Verb::kActivity, .begin = begin};
+  auto answer = ask_and_wait(paths_, supervisor_pid, request, kStatusTime, {});
+  if (!answer) return tl::unexpected(answer.error());
+  if (auto* page = std::get_if<ActivityPage>(&*answer)) return std::move(*page);
+  return failure(ErrorCode::kFailed, "The supervisor gave the answer to another question.");
+}
+
 }  // namespace sallyport

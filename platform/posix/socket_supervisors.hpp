@@ -15,6 +15,7 @@ class SocketSupervisors final : public Supervisors {
   [[nodiscard]] Result<RestartOutcome> restart(ProcessId supervisor_pid, const QuitRequest& quit) override;
   [[nodiscard]] Result<void> stop(ProcessId supervisor_pid, const QuitRequest& quit) override;
   [[nodiscard]] Result<void> reload(ProcessId supervisor_pid) override;
+  [[nodiscard]] Result<ActivityPage> activity(ProcessId supervisor_pid, std::uint64_t begin) override;
 
  private:
   const Paths& paths_;

@@ -8,6 +8,7 @@
 #include "sallyport/ports/paths.hpp"
 #include "sallyport/ports/process_launcher.hpp"
 #include "sallyport/ports/relay_host.hpp"
+#include "sallyport/ports/request_observer.hpp"
 #include "sallyport/ports/running_apps.hpp"
 
 namespace sallyport {
@@ -20,8 +21,9 @@ struct SupervisedLaunch {
 };
 
 /// Makes the relay of a client whose processes descend from the calling one, the supervisor; called each time that it
-/// needs one. `waiter`: the process that the shell waits for.
-using RelayMaker = std::function<std::unique_ptr<RelayHost>(Admission admit, ProcessId waiter)>;
+/// needs one. `waiter`: the process that the shell waits for. `observer` outlives the relay.
+using RelayMaker =
+    std::function<std::unique_ptr<RelayHost>(Admission admit, ProcessId waiter, RequestObserver& observer)>;
 
 struct SupervisorPorts {
   LaunchPreparation& preparation;

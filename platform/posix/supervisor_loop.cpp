@@ -196,7 +196,7 @@ Result<std::uint16_t> SupervisorLoop::open_relay(RelayRules rules, Admission adm
     return relay_port_;
   }
   close_relay();
-  auto host = around_.make_relay(admit, around_.waiter_pid);
+  auto host = around_.make_relay(admit, around_.waiter_pid, activity_);
   auto port = host->open(clone(rules), relay_port_);
   if (!port && relay_port_ != 0) port = host->open(std::move(rules), 0);
   if (!port) return port;
@@ -393,6 +393,8 @@ void SupervisorLoop::let_waiter_go() {
 void SupervisorLoop::requested(RequestId id, const ControlRequest& request) {
   if (request.verb == ControlRequest::Verb::kStatus) {
     answer_status(id);
+  } else if (request.verb == ControlRequest::Verb::kActivity) {
+    control_.answer(id, activity_.page(request.begin));
   } else {
     supervisor_.request(id, request);
   }

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "app/activity_log.hpp"
 #include "app/launch_preparation.hpp"
 #include "app/supervisor.hpp"
 #include "app/supervisor_host.hpp"
@@ -106,6 +107,7 @@ class SupervisorLoop final : private SupervisorHost {
   Surroundings around_;
   ControlSocket control_;
   Supervisor supervisor_;
+  ActivityLog activity_;
   std::unique_ptr<RelayHost> relay_host_;  ///< while it is open
   Admission admit_ = Admission::kUser;     ///< the open relay's
   std::uint16_t relay_port_ = 0;           ///< the last one, which is taken again

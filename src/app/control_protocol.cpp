@@ -6,17 +6,20 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/request_record_json.hpp"
+
 namespace sallyport {
 namespace {
 
 using nlohmann::json;
 using Verb = ControlRequest::Verb;
 
-constexpr std::array<std::pair<Verb, std::string_view>, 4> kVerbs = {{
+constexpr std::array<std::pair<Verb, std::string_view>, 5> kVerbs = {{
     {Verb::kStatus, "status"},
     {Verb::kRestart, "restart"},
     {Verb::kStop, "stop"},
     {Verb::kReload, "reload"},
+    {Verb::kActivity, "activity"},
 }};
 
 constexpr std::array<std::pair<ErrorCode, std::string_view>, 17> kCodes = {{
@@ -139,11 +142,29 @@ RestartOutcome outcome_from(const json& object) {
   return outcome;
 }
 
+json to_json(const ActivityPage& page) {
+  json records = json::array();
+  for (const auto& record : page.records) records.push_back(transmitted(record));
+  return {{"next", page.next}, {"records", std::move(records)}};
+}
+
+ActivityPage page_from(const json& object) {
+  ActivityPage page;
+  if (const auto next = object.find("next"); next != object.end() && next->is_number_unsigned()) {
+    page.next = next->get<std::uint64_t>();
+  }
+  if (const auto records = object.find("records"); records != object.end() && records->is_array()) {
+    for (const auto& record : *records) page.records.push_back(read_record(record));
+  }
+  return page;
+}
+
 }  // namespace
 
 std::string format_request(const ControlRequest& request) {
   json object = {{"version", kControlVersion}, {"request", word_of(kVerbs, request.verb)}};
   if (request.force_after) object["force_after"] = request.force_after->count();
+  if (request.begin != 0) object["begin"] = request.begin;
   return line_of(object);
 }
 
@@ -164,6 +185,10 @@ Result<ControlRequest> parse_request(std::string_view line) {
     }
     request.force_after = std::chrono::seconds(seconds->get<std::int64_t>());
   }
+  if (const auto begin = object->find("begin"); begin != object->end()) {
+    if (!begin->is_number_unsigned()) return refused("begin is not a number from 0 on");
+    request.begin = begin->get<std::uint64_t>();
+  }
   return request;
 }
 
@@ -177,6 +202,8 @@ std::string format_reply(const Result<ControlAnswer>& reply) {
     object["status"] = to_json(*status);
   } else if (const auto* outcome = std::get_if<RestartOutcome>(&*reply)) {
     object["restarted"] = to_json(*outcome);
+  } else if (const auto* page = std::get_if<ActivityPage>(&*reply)) {
+    object["activity"] = to_json(*page);
   } else {
     object["done"] = true;
   }
@@ -198,6 +225,9 @@ Result<ControlAnswer> parse_reply(std::string_view line) {
   }
   if (const auto outcome = object->find("restarted"); outcome != object->end() && outcome->is_object()) {
     return outcome_from(*outcome);
+  }
+  if (const auto page = object->find("activity"); page != object->end() && page->is_object()) {
+    return page_from(*page);
   }
   if (flag_at(*object, "done")) return std::monostate();
   return failure(ErrorCode::kFailed, "The supervisor's answer cannot be understood: it says nothing.");

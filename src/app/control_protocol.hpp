@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ namespace sallyport {
 /// | `{"version":1,"request":"restart","force_after":5}`| `{"version":1,"restarted":{"pid":18,"environment":…}}`     |
 /// | `{"version":1,"request":"stop"}`                   | `{"version":1,"done":true}`                                |
 /// | `{"version":1,"request":"reload"}`                 | `{"version":1,"error":{"code":"failed","message":"…"}}`    |
+/// | `{"version":1,"request":"activity","begin":3}`     | `{"version":1,"activity":{"next":9,"records":[{…},…]}}`    |
 ///
 /// Unknown keys are ignored; another version, an unknown request or a value out of range is an error.
 inline constexpr int kControlVersion = 1;
@@ -28,14 +30,15 @@ inline constexpr std::size_t kControlRequestLimit = 4096;
 inline constexpr std::size_t kControlReplyLimit = 65536;
 
 struct ControlRequest {
-  enum class Verb { kStatus, kRestart, kStop, kReload };
+  enum class Verb { kStatus, kRestart, kStop, kReload, kActivity };
   Verb verb = Verb::kStatus;
   std::optional<std::chrono::seconds> force_after = {};  ///< restart, stop: at most QuitRequest::kLongestWait
+  std::uint64_t begin = 0;                               ///< activity
   bool operator==(const ControlRequest&) const = default;
 };
 
 /// `std::monostate` is a bare "done".
-using ControlAnswer = std::variant<std::monostate, SupervisorStatus, RestartOutcome>;
+using ControlAnswer = std::variant<std::monostate, SupervisorStatus, RestartOutcome, ActivityPage>;
 
 /// With the line end.
 [[nodiscard]] std::string format_request(const ControlRequest& request);

@@ -112,6 +112,8 @@ void Supervisor::request(RequestId id, const ControlRequest& request) {
   switch (request.verb) {
     case Verb::kStatus:
       return host_.answer(id, status_);
+    case Verb::kActivity:
+      return host_.answer(id, ActivityPage());
     case Verb::kReload:
       return has_relay() ? host_.gather_rules(id) : host_.answer(id, std::monostate());
     case Verb::kRestart:

@@ -40,7 +40,7 @@ class Supervisor {
   void client_ended(int exit_code, bool descendants);
   /// No descendant is left after the main process has ended.
   void descendants_ended();
-  /// A restart, stop or reload; kStatus is answered by the host from `status`.
+  /// A restart, stop or reload; kStatus and kActivity are answered by the host.
   void request(RequestId id, const ControlRequest& request);
   void request_dropped(RequestId id);
   void prepared(Result<PreparedLaunch> result);

@@ -2,10 +2,10 @@
 
 namespace sallyport {
 
-ClientRelay::ClientRelay(const Surroundings& around, Admission admit, ProcessId waiter)
+ClientRelay::ClientRelay(const Surroundings& around, Admission admit, ProcessId waiter, RequestObserver& observer)
     : admission_(admit, waiter),
       rejected_(around.paths),
       logins_({around.credentials, rejected_, relay::known_schemes(tls_), {}}),
-      relay_({around.system_proxy, tls_, admission_, logins_}) {}
+      relay_({around.system_proxy, tls_, admission_, logins_, &observer}) {}
 
 }  // namespace sallyport

@@ -8,6 +8,7 @@
 #include "sallyport/ports/credential_store.hpp"
 #include "sallyport/ports/paths.hpp"
 #include "sallyport/ports/relay_host.hpp"
+#include "sallyport/ports/request_observer.hpp"
 #include "sallyport/ports/system_proxy.hpp"
 
 namespace sallyport {
@@ -21,8 +22,8 @@ class ClientRelay final : public RelayHost {
     Paths& paths;
   };
 
-  /// `waiter`: see RelayMaker.
-  ClientRelay(const Surroundings& around, Admission admit, ProcessId waiter);
+  /// `waiter` and `observer`: see RelayMaker.
+  ClientRelay(const Surroundings& around, Admission admit, ProcessId waiter, RequestObserver& observer);
 
   Result<std::uint16_t> open(RelayRules rules, std::uint16_t port) override {
     return relay_.open(std::move(rules), port);

@@ -28,6 +28,7 @@ struct Options {
   std::vector<std::string> variables;
   std::vector<std::string> dropped_variables;
   std::optional<std::string> kind;
+  std::optional<std::string> admit;
   bool menu = false;
   std::vector<std::string> command;
 };
@@ -61,6 +62,11 @@ Result<void> apply(Client& client, const Options& options) {
     const Result<ClientKind> kind = parse_client_kind(*options.kind);
     if (!kind) return tl::unexpected(kind.error());
     client.kind = *kind;
+  }
+  if (options.admit) {
+    const Result<Admission> admit = parse_admission(*options.admit);
+    if (!admit) return tl::unexpected(admit.error());
+    client.admit = *admit;
   }
   if (options.menu) client.menu = true;
   if (!options.command.empty()) {
@@ -181,6 +187,8 @@ void add_description(CLI::App& verb, Options& options) {
       ->type_name("K=V")
       ->allow_extra_args(false);
   verb.add_option("--kind", options.kind, "auto, plain, chromium, java or node")->type_name("K");
+  verb.add_option("--admit", options.admit, "Whom the relay serves: user (all of yours) or tree (its own processes)")
+      ->type_name("A");
   verb.add_flag("--menu", options.menu, "Put it into the applications menu");
 }
 

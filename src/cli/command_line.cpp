@@ -22,6 +22,7 @@ void add_verbs(CLI::App& program, Invocation& invocation, const Arguments& argum
   if (is_launch(arguments)) return;
   add_restart_verbs(program, invocation);
   add_status_verb(program, invocation);
+  add_activity_verb(program, invocation);
   add_env_verb(program, invocation);
   add_route_verb(program, invocation);
   add_settings_verbs(program, invocation);

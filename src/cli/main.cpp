@@ -56,9 +56,10 @@ struct Adapters {
         menu(paths.data_home(), paths.data_directories(), paths.launcher_command()),
         supervisors(paths),
         preparation(storage, desktop.credential_store(), desktop.system_proxy(), programs),
-        launcher(paths.settings_file(),
-                 {preparation, process_launcher, paths, running_apps,
-                  [this](Admission admit, ProcessId waiter) { return make_relay(admit, waiter); }}) {}
+        launcher(paths.settings_file(), {preparation, process_launcher, paths, running_apps,
+                                         [this](Admission admit, ProcessId waiter, RequestObserver& observer) {
+                                           return make_relay(admit, waiter, observer);
+                                         }}) {}
 
   [[nodiscard]] Ports ports() {
     return {storage,
@@ -75,9 +76,9 @@ struct Adapters {
             launcher};
   }
 
-  std::unique_ptr<RelayHost> make_relay(Admission admit, ProcessId waiter) {
+  std::unique_ptr<RelayHost> make_relay(Admission admit, ProcessId waiter, RequestObserver& observer) {
     const ClientRelay::Surroundings around{desktop.credential_store(), desktop.system_proxy(), paths};
-    return std::make_unique<ClientRelay>(around, admit, waiter);
+    return std::make_unique<ClientRelay>(around, admit, waiter, observer);
   }
 
   XdgPaths paths;

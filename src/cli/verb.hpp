@@ -46,6 +46,7 @@ void set_usage(CLI::App& verb, const std::string& usage);
 void add_launch_verbs(CLI::App& program, Invocation& invocation);
 void add_restart_verbs(CLI::App& program, Invocation& invocation);
 void add_status_verb(CLI::App& program, Invocation& invocation);
+void add_activity_verb(CLI::App& program, Invocation& invocation);
 void add_env_verb(CLI::App& program, Invocation& invocation);
 void add_route_verb(CLI::App& program, Invocation& invocation);
 void add_settings_verbs(CLI::App& program, Invocation& invocation);

@@ -26,7 +26,7 @@ Result<Enum> find_word(const std::array<std::string_view, size>& words, std::str
 Result<ProxyProtocol> parse_word(std::string_view text, ProxyProtocol) { return parse_proxy_protocol(text); }
 Result<Delivery> parse_word(std::string_view text, Delivery) { return find_word<Delivery>(kDeliveryWords, text); }
 Result<ClientKind> parse_word(std::string_view text, ClientKind) { return parse_client_kind(text); }
-Result<Admission> parse_word(std::string_view text, Admission) { return find_word<Admission>(kAdmissionWords, text); }
+Result<Admission> parse_word(std::string_view text, Admission) { return parse_admission(text); }
 
 /// The member that a path of pointers to members leads to.
 template <auto First, auto... Rest>
@@ -186,6 +186,9 @@ std::string_view to_string(Admission admission) { return kAdmissionWords[static_
 
 Result<ClientKind> parse_client_kind(std::string_view text) {
   return find_word<ClientKind>(kClientKindWords, text, "kind");
+}
+Result<Admission> parse_admission(std::string_view text) {
+  return find_word<Admission>(kAdmissionWords, text, "value of admit");
 }
 
 }  // namespace sallyport

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -79,7 +80,10 @@ class FakeInstalledApps final : public InstalledApps {
 /// Supervisors that a test lists; what is asked of them is remembered.
 class FakeSupervisors final : public Supervisors {
  public:
-  std::vector<SupervisorStatus> list(const std::string& /*settings_file*/) override { return running; }
+  std::vector<SupervisorStatus> list(const std::string& /*settings_file*/) override {
+    if (ends_after_listings && (*ends_after_listings)-- == 0) return {};
+    return running;
+  }
   Result<RestartOutcome> restart(ProcessId supervisor_pid, const QuitRequest& quit) override {
     restarted.push_back(supervisor_pid);
     last_quit = quit;
@@ -93,8 +97,16 @@ class FakeSupervisors final : public Supervisors {
     return {};
   }
   Result<void> reload(ProcessId /*supervisor_pid*/) override { return {}; }
+  /// One record to a page.
+  Result<ActivityPage> activity(ProcessId supervisor_pid, std::uint64_t begin) override {
+    const auto& all = records[supervisor_pid];
+    if (begin >= all.size()) return ActivityPage{{}, begin};
+    return ActivityPage{{all.at(begin)}, begin + 1};
+  }
 
   std::vector<SupervisorStatus> running;
+  std::optional<int> ends_after_listings;
+  std::map<ProcessId, std::vector<RequestRecord>> records;
   std::vector<ProcessId> restarted;
   std::vector<ProcessId> stopped;
   QuitRequest last_quit;

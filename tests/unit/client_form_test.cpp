@@ -66,5 +66,19 @@ TEST(ClientForm, KeepsWhatWasNotEdited) {
   EXPECT_EQ(form.client(), original);
 }
 
+TEST(ClientForm, LimitsTheRelayToTheAppsOwnProcessesAndBack) {
+  Client original;
+  original.id = original.name = original.command = "tool";
+  for (const bool only : {true, false}) {
+    ClientForm form(original);
+    ClientForm::Fields fields = form.shown();
+    fields.own_processes_only = only;
+    form.edit(fields);
+    original = form.client();
+    EXPECT_EQ(original.admit, only ? Admission::kTree : Admission::kUser);
+    EXPECT_EQ(ClientForm(original).shown().own_processes_only, only);
+  }
+}
+
 }  // namespace
 }  // namespace sallyport

@@ -44,8 +44,20 @@ TEST(ClientVerb, RefusesWhatBreaksARule) {
   EXPECT_EQ(sallyport({"client", "add", "--name", "App", "--env", "A", "--", "curl"}), 3);
   EXPECT_EQ(sallyport({"client", "add", "--name", "App", "--directory", "relative", "--", "curl"}), 3);
   EXPECT_EQ(sallyport({"client", "add", "--name", "App", "--kind", "cobol", "--", "curl"}), 3);
+  EXPECT_EQ(sallyport({"client", "add", "--name", "App", "--admit", "all", "--", "curl"}), 3);
   EXPECT_EQ(sallyport({"client", "add", "--name", "two\nlines", "--", "curl"}), 3);
   EXPECT_FALSE(sallyport.storage.text.has_value());
+}
+
+TEST(ClientVerb, SaysWhomTheRelayServes) {
+  FakeCommandLine sallyport;
+  ASSERT_EQ(sallyport({"client", "add", "--name", "App", "--admit", "tree", "--", "curl"}), 0);
+  ASSERT_EQ(sallyport({"client", "add", "--name", "Other", "--", "curl"}), 0);
+  EXPECT_EQ(sallyport({"client", "list", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["clients"][0]["admit"], "tree");
+  EXPECT_EQ(sallyport.json()["clients"][1]["admit"], "user");
+  EXPECT_EQ(sallyport({"client", "edit", "app", "--admit", "user"}), 0);
+  EXPECT_EQ(sallyport.saved().clients.at(0).admit, Admission::kUser);
 }
 
 TEST(ClientVerb, EditsOnlyWhatIsGiven) {

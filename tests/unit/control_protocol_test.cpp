@@ -26,6 +26,7 @@ Answer through_the_wire(const Answer& answer) {
 TEST(ControlProtocol, ReadsTheRequestsThatItWrites) {
   for (const ControlRequest& request :
        {ControlRequest{Verb::kStatus}, ControlRequest{Verb::kReload}, ControlRequest{Verb::kStop},
+        ControlRequest{.verb = Verb::kActivity, .begin = ~std::uint64_t{0}},
         ControlRequest{Verb::kRestart, std::chrono::seconds(0)},
         ControlRequest{Verb::kStop, std::chrono::seconds(86400)}}) {
     const auto read = parse_request(without_line_end(format_request(request)));
@@ -52,6 +53,8 @@ INSTANTIATE_TEST_SUITE_P(ControlProtocol, RefusedRequest,
                                          R"({"version":"1","request":"status"})", R"({"request":"status"})",
                                          R"({"version":1})", R"({"version":1,"request":"canary"})",
                                          R"({"version":1,"request":7})",
+                                         R"({"version":1,"request":"activity","begin":-1})",
+                                         R"({"version":1,"request":"activity","begin":"0"})",
                                          R"({"version":1,"request":"stop","force_after":-1})",
                                          R"({"version":1,"request":"stop","force_after":86401})",
                                          R"({"version":1,"request":"stop","force_after":1.5})",
@@ -61,6 +64,50 @@ INSTANTIATE_TEST_SUITE_P(ControlProtocol, RefusedRequest,
 TEST(ControlProtocol, RefusesALineThatIsTooLong) {
   const auto padded = R"({"version":1,"request":"status","pad":")" + std::string(kControlRequestLimit, 'x') + "\"}";
   EXPECT_FALSE(parse_request(padded).has_value());
+}
+
+TEST(ControlProtocol, CarriesWhatARelayCarried) {
+  RequestRecord record;
+  record.started = std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(1700000000123));
+  record.duration = std::chrono::milliseconds(17);
+  record.host = "api.example.com";
+  record.port = 443;
+  record.tunnel = true;
+  record.route = {Endpoint{ProxyProtocol::kSocks5, "2001:db8::1", 1080}, "custom", "The custom proxy is on."};
+  record.status = 200;
+  record.sent = 1;
+  record.received = ~std::uint64_t{0};
+  const auto page = through_the_wire(ActivityPage{{record, {}}, 9});
+  EXPECT_EQ(page.next, 9U);
+  ASSERT_EQ(page.records.size(), 2U);
+  const auto& read = page.records.front();
+  EXPECT_EQ(read.started, record.started);
+  EXPECT_EQ(read.duration, record.duration);
+  EXPECT_EQ(read.host, record.host);
+  EXPECT_EQ(read.port, 443);
+  EXPECT_TRUE(read.tunnel);
+  EXPECT_EQ(read.route.proxy, record.route.proxy);
+  EXPECT_EQ(read.route.rule, "custom");
+  EXPECT_EQ(read.route.reason, record.route.reason);
+  EXPECT_EQ(read.status, 200U);
+  EXPECT_EQ(read.sent, 1U);
+  EXPECT_EQ(read.received, record.received);
+  EXPECT_FALSE(page.records.back().route.proxy.has_value());
+}
+
+TEST(ControlProtocol, ReadsARecordOfWrongValuesAsAnEmptyOne) {
+  const auto reply = parse_reply(
+      R"({"version":1,"activity":{"next":-1,"records":[7,{"port":65536,"host":5,"sent":-1,"status":4294967296,"tunnel":1,"proxy":"x"}]}})");
+  ASSERT_TRUE(reply.has_value());
+  const auto& page = std::get<ActivityPage>(*reply);
+  EXPECT_EQ(page.next, 0U);
+  ASSERT_EQ(page.records.size(), 2U);
+  EXPECT_EQ(page.records.back().port, 0);
+  EXPECT_EQ(page.records.back().host, "");
+  EXPECT_EQ(page.records.back().sent, 0U);
+  EXPECT_EQ(page.records.back().status, 0U);
+  EXPECT_FALSE(page.records.back().tunnel);
+  EXPECT_FALSE(page.records.back().route.proxy.has_value());
 }
 
 TEST(ControlProtocol, CarriesAStatus) {

@@ -43,5 +43,6 @@ struct Field {
 [[nodiscard]] std::string_view to_string(ClientKind kind);
 [[nodiscard]] std::string_view to_string(Admission admission);
 [[nodiscard]] Result<ClientKind> parse_client_kind(std::string_view text);
+[[nodiscard]] Result<Admission> parse_admission(std::string_view text);
 
 }  // namespace sallyport

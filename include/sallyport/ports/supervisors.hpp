@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sallyport/core/proxy_settings.hpp"
+#include "sallyport/core/request_record.hpp"
 #include "sallyport/core/result.hpp"
 #include "sallyport/ports/process_launcher.hpp"
 
@@ -61,6 +62,12 @@ struct RestartOutcome {
   std::string message;
 };
 
+/// Some of what a relay carried, oldest first.
+struct ActivityPage {
+  std::vector<RequestRecord> records;
+  std::uint64_t next = 0;  ///< where the next page begins; this one is the last for now when it has no records
+};
+
 /// The running supervisors of this user, reached over their control sockets. Both ends check the peer's user; messages
 /// carry no secrets. Blocks (restart up to the quit time plus the launch); any thread.
 class Supervisors {
@@ -75,6 +82,8 @@ class Supervisors {
   [[nodiscard]] virtual Result<void> stop(ProcessId supervisor_pid, const QuitRequest& quit) = 0;
   /// Tells the supervisor that settings or a password changed: its relay takes them over for new requests.
   [[nodiscard]] virtual Result<void> reload(ProcessId supervisor_pid) = 0;
+  /// What its relay carried, from `begin` on (0, or another page's `next`); what is forgotten by now is left out.
+  [[nodiscard]] virtual Result<ActivityPage> activity(ProcessId supervisor_pid, std::uint64_t begin) = 0;
 };
 
 }  // namespace sallyport

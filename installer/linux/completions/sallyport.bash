@@ -6,7 +6,7 @@ _sallyport_clients() {
 
 _sallyport() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
-  local verbs="launch run restart stop status env route settings credential client script demo"
+  local verbs="launch run restart stop status activity env route settings credential client script demo"
   local verb="" subverb="" i=1
   COMPREPLY=()
 
@@ -28,6 +28,7 @@ _sallyport() {
     --settings | -o) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
     --directory) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
     --kind) mapfile -t COMPREPLY < <(compgen -W "auto plain chromium java node" -- "$current"); return ;;
+    --admit) mapfile -t COMPREPLY < <(compgen -W "user tree" -- "$current"); return ;;
     --format)
       local formats="table json sh bat dotenv"
       [[ $verb == script ]] && formats="sh bat"
@@ -44,6 +45,7 @@ _sallyport() {
     "run "*) compopt -o default; return ;;
     restart* | stop*) words="$(_sallyport_clients) --all --force-after --help" ;;
     status) words="--json --help" ;;
+    activity*) words="$(_sallyport_clients) --follow --json --help" ;;
     env*) words="$(_sallyport_clients) --direct --format --json --reveal --help" ;;
     route*) words="--bypass --json --help" ;;
     settings) words="show get set validate path --help" ;;
@@ -62,8 +64,8 @@ _sallyport() {
     "credential status") words="--json --help" ;;
     client) words="list add edit remove menu import --help" ;;
     "client list") words="--json --ids --help" ;;
-    "client add" | "client import") words="--name --id --directory --env --kind --menu --help --" ;;
-    "client edit") words="$(_sallyport_clients) --name --id --directory --env --drop-env --kind --menu --help --" ;;
+    "client add" | "client import") words="--name --id --directory --env --kind --admit --menu --help --" ;;
+    "client edit") words="$(_sallyport_clients) --name --id --directory --env --drop-env --kind --admit --menu --help --" ;;
     "client remove") words="$(_sallyport_clients) --help" ;;
     "client menu")
       if [[ $previous == menu ]]; then words="$(_sallyport_clients) --help"; else words="on off"; fi ;;

@@ -1,6 +1,6 @@
 # Completion of sallyport for fish.
 
-set -l verbs launch run restart stop status env route settings credential client script demo
+set -l verbs launch run restart stop status activity env route settings credential client script demo
 
 function __sallyport_clients
     sallyport client list --ids 2>/dev/null
@@ -35,6 +35,9 @@ for verb in restart stop
     complete -c sallyport -n "__sallyport_at $verb" -l force-after -x -d 'Seconds'
 end
 complete -c sallyport -n '__sallyport_at status' -l json -d 'As one JSON document'
+complete -c sallyport -n '__sallyport_at activity' -a '(__sallyport_clients)'
+complete -c sallyport -n '__sallyport_at activity' -l follow -d 'Wait for more'
+complete -c sallyport -n '__sallyport_at activity' -l json -d 'One JSON object a line'
 complete -c sallyport -n '__sallyport_at env' -l json -d 'As one JSON document'
 complete -c sallyport -n '__sallyport_at env' -a '(__sallyport_clients)'
 complete -c sallyport -n '__sallyport_at env' -l direct -d 'Without any proxy'
@@ -75,6 +78,7 @@ for verb in add edit import
     complete -c sallyport -n "__sallyport_at client $verb" -l directory -x -a '(__fish_complete_directories)'
     complete -c sallyport -n "__sallyport_at client $verb" -l env -x -d 'NAME=VALUE'
     complete -c sallyport -n "__sallyport_at client $verb" -l kind -x -a 'auto plain chromium java node'
+    complete -c sallyport -n "__sallyport_at client $verb" -l admit -x -a 'user tree'
     complete -c sallyport -n "__sallyport_at client $verb" -l menu -d 'Put it into the applications menu'
 end
 complete -c sallyport -n '__sallyport_at client edit' -l drop-env -x -d 'A variable to drop'

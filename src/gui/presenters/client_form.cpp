@@ -41,7 +41,8 @@ ClientForm::Fields fields_of(const Client& client) {
           .directory = client.directory,
           .variables = variables_text(client.variables),
           .kind = client.kind,
-          .menu = client.menu};
+          .menu = client.menu,
+          .own_processes_only = client.admit == Admission::kTree};
 }
 
 }  // namespace
@@ -86,6 +87,7 @@ Client ClientForm::client() const {
     client.variables = parse_variables(edited_.variables).value_or(client.variables);
   client.kind = edited_.kind;
   client.menu = edited_.menu;
+  client.admit = edited_.own_processes_only ? Admission::kTree : Admission::kUser;
   return client;
 }
 

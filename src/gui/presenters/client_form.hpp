@@ -29,6 +29,7 @@ class ClientForm {
     std::string variables;  ///< one `NAME=VALUE` to a line
     ClientKind kind = ClientKind::kAuto;
     bool menu = true;
+    bool own_processes_only = false;  ///< whom the relay serves
   };
 
   /// A new client; its id will be none of `taken`.

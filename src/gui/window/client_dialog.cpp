@@ -59,6 +59,9 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   content->Add(kind_row, 0, wxEXPAND | wxBOTTOM, FromDIP(metrics::kGap));
   menu_ = new wxCheckBox(this, wxID_ANY, _("In the applications &menu"));
   content->Add(menu_, 0, wxLEFT, column);
+  own_only_ = new wxCheckBox(this, wxID_ANY, _("Serve &only this app's own processes"));
+  own_only_->SetToolTip(_("Through Sallyport: other programs of yours cannot use this app's way to the proxy."));
+  content->Add(own_only_, 0, wxLEFT, column);
 
   auto* cancel = new wxButton(this, wxID_CANCEL, _("Cance&l"));
   auto* ok = new wxButton(this, wxID_OK, _("&OK"));
@@ -80,6 +83,7 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   const auto selected = std::ranges::find(kKinds, shown.kind);
   kind_->SetSelection(selected == kKinds.end() ? 0 : static_cast<int>(selected - kKinds.begin()));
   menu_->SetValue(shown.menu);
+  own_only_->SetValue(shown.own_processes_only);
 
   SetSizerAndFit(all);
   set_accessible_dialog(GetHandle());
@@ -144,7 +148,8 @@ void ClientDialog::read() {
               .directory = from_wx(fields_["directory"]->GetValue().Strip(wxString::both)),
               .variables = from_wx(fields_["variables"]->GetValue()),
               .kind = offered || selected > 0 ? kKinds.at(static_cast<std::size_t>(selected)) : shown,
-              .menu = menu_->GetValue()});
+              .menu = menu_->GetValue(),
+              .own_processes_only = own_only_->GetValue()});
 }
 
 void ClientDialog::accept() {
@@ -174,6 +179,7 @@ void ClientDialog::show_error(const std::string& field, const std::string& error
 void ClientDialog::go_to(const std::string& field, const std::string& error) {
   if (field == "kind") kind_->SetFocus();
   if (field == "menu") menu_->SetFocus();
+  if (field == "admit") own_only_->SetFocus();
   const auto found = fields_.find(field);
   if (found == fields_.end()) return;
   show_error(field, error);

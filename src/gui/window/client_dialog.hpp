@@ -40,6 +40,7 @@ class ClientDialog : public wxDialog {
   std::map<std::string, Note*> errors_;
   wxChoice* kind_;
   wxCheckBox* menu_;
+  wxCheckBox* own_only_;
 };
 
 }  // namespace sallyport
