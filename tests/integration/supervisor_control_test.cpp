@@ -299,6 +299,21 @@ TEST_F(SupervisorsRelay, IsOpenFromTheStartOfTheClientToItsEnd) {
   EXPECT_EQ(journal(), "open first\nclose\n");
 }
 
+TEST_F(SupervisorsRelay, IsAskedWhatItCarried) {
+  use_relay("first");
+  auto program = session_.launch({"--", "sleep", "1000"});
+  const auto status = session_.the_only_one();
+  const auto page = session_.supervisors.activity(status.supervisor_pid, 0);
+  ASSERT_TRUE(page.has_value()) << page.error().message;
+  ASSERT_EQ(page->records.size(), 1U);
+  EXPECT_EQ(page->records.front().host, "carried.test");
+  const auto rest = session_.supervisors.activity(status.supervisor_pid, page->next);
+  ASSERT_TRUE(rest.has_value()) << rest.error().message;
+  EXPECT_TRUE(rest->records.empty());
+  EXPECT_EQ(rest->next, page->next);
+  end(program);
+}
+
 TEST_F(SupervisorsRelay, OutlivesAWrapperForWhatItLeftBehind) {
   use_relay("first");
   auto program = session_.run_script("sleep 1000 & echo $! > \"$D/left\"");

@@ -46,11 +46,9 @@ int main(int argc, char** argv) {
   LaunchPreparation preparation(storage, credentials, system_proxy, programs);
   ProcRunningApps running_apps;
   const auto make_relay = [&](Admission, ProcessId, RequestObserver& observer) {
-    if (const auto* mark = launch.request.inherited.find("SALLYPORT_TEST_REQUEST")) {
-      RequestRecord record;
-      record.host = *mark;
-      observer.request_ended(record);
-    }
+    RequestRecord record;
+    record.host = "carried.test";
+    observer.request_ended(std::move(record));
     return std::make_unique<FakeRelayHost>(launch.settings_file + ".relay");
   };
   return run_supervised(launch, {preparation, launcher, paths, running_apps, make_relay},
