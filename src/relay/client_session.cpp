@@ -14,6 +14,7 @@
 #include "relay/explanation.hpp"
 #include "relay/message_io.hpp"
 
+// GCC 12 mishandles a co_await within a condition, and temporaries among its arguments (GCC bug 99576): they get names.
 namespace sallyport::relay {
 namespace {
 
@@ -154,8 +155,9 @@ asio::awaitable<bool> ClientSession::forward(Exchange& exchange, const RouteChoi
 /// Whether the client's connection goes on; nothing when this hop does not answer, for which `failure` says why.
 asio::awaitable<std::optional<bool>> ClientSession::forward_by(Exchange& exchange, std::string& failure) {
   const bool head_request = exchange.request.method() == "HEAD";
-  if (exchange.login && !exchange.request.is_done() && !exchange.held_body && !co_await prepare_body(exchange)) {
-    co_return false;
+  if (exchange.login && !exchange.request.is_done() && !exchange.held_body) {
+    const bool prepared = co_await prepare_body(exchange);
+    if (!prepared) co_return false;
   }
   bool fresh = false;
   for (int tries = 0; tries < kTries; ++tries) {
@@ -215,10 +217,10 @@ asio::awaitable<bool> ClientSession::prepare_body(Exchange& exchange) {
     response.skip(true);
     boost::beast::flat_buffer buffer;
     std::string head;
-    if (!sent || co_await read_head(*upstream->stream, buffer, head) != HeadEnd::kComplete ||
-        !parse_head(response, head)) {
-      co_return true;
-    }
+    if (!sent) co_return true;
+    deadline_.set(kStallTime);
+    const HeadEnd read = co_await read_head(*upstream->stream, buffer, head);
+    if (read != HeadEnd::kComplete || !parse_head(response, head)) co_return true;
     const auto challenges = challenges_of(response);
     const auto verdict = co_await exchange.login->after(std::move(pass), response.status(), challenges);
     if (verdict.next == ProxyLogin::Next::kExplain) {
@@ -291,7 +293,9 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
     if (response.status() / 100 == 1 && response.status() != 101) {
       std::string out;
       write_response_head(out, response, ResponseBody::kNone, true);
-      if (exchange.request.is_http_1_1() && !co_await write_all(client_, out)) co_return End::kClose;
+      if (!exchange.request.is_http_1_1()) continue;
+      const bool passed_on = co_await write_all(client_, out);
+      if (!passed_on) co_return End::kClose;
       continue;
     }
     if (exchange.login) {
@@ -299,7 +303,6 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
       auto verdict = co_await exchange.login->after(std::move(pass), response.status(), challenges);
       if (verdict.next == ProxyLogin::Next::kExplain ||
           (verdict.next == ProxyLogin::Next::kAgain && !exchange.can_repeat())) {
-        // Not within the co_await: g++ 12 destroys a temporary of a conditional there twice.
         const std::string reason = verdict.next == ProxyLogin::Next::kExplain
                                        ? verdict.reason
                                        : "The proxy asked for the login anew after the body had been sent. Send the "
@@ -309,8 +312,8 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
       }
       if (verdict.next == ProxyLogin::Next::kAgain) {
         std::string page;
-        const bool whole =
-            response.is_done() || co_await read_body(response, upstream, upstream_buffer_, kHeldBody, deadline_, page);
+        bool whole = response.is_done();
+        if (!whole) whole = co_await read_body(response, upstream, upstream_buffer_, kHeldBody, deadline_, page);
         if (whole && response.keep_alive()) {
           exchange.next_leg = std::move(verdict.next_leg);
           if (!exchange.next_leg) context_.upstreams.keep(std::move(exchange.upstream));
@@ -328,7 +331,9 @@ asio::awaitable<ClientSession::End> ClientSession::answer(Exchange& exchange, Re
   std::string head;
   if (response.status() == 101) {
     write_response_head(head, response, ResponseBody::kNone, true);
-    if (!asks_for_upgrade(exchange.request) || !co_await write_all(client_, head)) co_return End::kClose;
+    if (!asks_for_upgrade(exchange.request)) co_return End::kClose;
+    const bool passed_on = co_await write_all(client_, head);
+    if (!passed_on) co_return End::kClose;
     record_.tunnel = true;
     co_await run_through(upstream);
     co_return End::kClose;

@@ -10,7 +10,7 @@
 #include "relay/message_io.hpp"
 #include "relay/tunnel.hpp"
 
-// CONNECT (RFC 9110 §9.3.6).
+// CONNECT (RFC 9110 §9.3.6). As in client_session.cpp, what is awaited and its arguments get names.
 namespace sallyport::relay {
 namespace {
 
@@ -100,7 +100,8 @@ asio::awaitable<ClientSession::End> ClientSession::ask_for_tunnel(const ProxyReq
     if (read == HeadEnd::kClosed) co_return End::kNoAnswer;
     ResponseParser response;
     if (read != HeadEnd::kComplete || !parse_head(response, response_head_)) {
-      (void)co_await refuse(502, fmt::format("\"{}\" did not answer as a proxy does.", proxy.host_and_port()));
+      const std::string reason = fmt::format("\"{}\" did not answer as a proxy does.", proxy.host_and_port());
+      (void)co_await refuse(502, reason);
       co_return End::kClose;
     }
     if (response.status() / 100 == 1) continue;
@@ -113,10 +114,10 @@ asio::awaitable<ClientSession::End> ClientSession::ask_for_tunnel(const ProxyReq
     auto verdict = co_await login.after(std::move(pass), response.status(), challenges);
     if (verdict.next == ProxyLogin::Next::kAgain) {
       std::string page;
-      if (verdict.next_leg && response.keep_alive() &&
-          (response.is_done() ||
-           co_await read_body(response, upstream, upstream_buffer_, kHeadLimit, deadline_, page))) {
-        leg = std::move(verdict.next_leg);
+      if (verdict.next_leg && response.keep_alive()) {
+        bool whole = response.is_done();
+        if (!whole) whole = co_await read_body(response, upstream, upstream_buffer_, kHeadLimit, deadline_, page);
+        if (whole) leg = std::move(verdict.next_leg);
       }
       co_return End::kAgain;
     }
@@ -125,9 +126,10 @@ asio::awaitable<ClientSession::End> ClientSession::ask_for_tunnel(const ProxyReq
       co_return End::kClose;
     }
     if (response.status() / 100 == 2) co_return End::kDone;
-    (void)co_await refuse(response.status(),
-                          fmt::format("The proxy \"{}\" refused a connection to \"{}\" ({} {}).", proxy.host_and_port(),
-                                      asked.authority, response.status(), response.reason()));
+    const std::string reason =
+        fmt::format("The proxy \"{}\" refused a connection to \"{}\" ({} {}).", proxy.host_and_port(), asked.authority,
+                    response.status(), response.reason());
+    (void)co_await refuse(response.status(), reason);
     co_return End::kClose;
   }
 }
@@ -137,8 +139,8 @@ asio::awaitable<void> ClientSession::run_through(Stream& upstream) {
   // What came with the heads belongs to the tunnel.
   record_.sent += buffer_.size();
   record_.received += upstream_buffer_.size();
-  const bool begun =
-      co_await write_text(upstream, text_of(buffer_)) && co_await write_text(client_, text_of(upstream_buffer_));
+  bool begun = co_await write_text(upstream, text_of(buffer_));
+  if (begun) begun = co_await write_text(client_, text_of(upstream_buffer_));
   for (auto* buffer : {&buffer_, &upstream_buffer_}) {
     buffer->consume(buffer->size());
     buffer->shrink_to_fit();

@@ -59,7 +59,8 @@ asio::awaitable<void> pump(Stream& from, Stream& to, TunnelBuffer& buffer, std::
   for (bool open = true; open;) {
     if (from.layer() == nullptr) {
       co_await from.socket().async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
-      open = !error && co_await move_some(from.socket(), to, buffer, count, error);
+      if (error) break;
+      open = co_await move_some(from.socket(), to, buffer, count, error);
       continue;
     }
     own.resize(kReadSize / 16);

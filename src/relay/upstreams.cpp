@@ -34,7 +34,7 @@ asio::awaitable<Result<std::unique_ptr<Stream>>> Upstreams::reach(const std::opt
                                                                   const RequestTarget& target,
                                                                   const std::string& ca_file) {
   if (hop && hop->protocol == ProxyProtocol::kSocks5) co_return co_await reach_through_socks5(*hop, target);
-  // GCC 12 mishandles temporaries in the arguments of coroutines (GCC bug 99576): they get names here.
+  // Not as a temporary among the arguments: client_session.cpp.
   const std::string host = hop ? hop->host : target.host.to_string();
   auto socket = co_await connect(host, hop ? hop->port : target.port);
   if (!socket) co_return tl::unexpected(socket.error());
