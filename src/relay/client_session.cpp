@@ -14,7 +14,7 @@
 #include "relay/explanation.hpp"
 #include "relay/message_io.hpp"
 
-// GCC 12 mishandles a co_await within a condition, and temporaries among its arguments (GCC bug 99576): they get names.
+// GCC 12 mishandles a co_await within a condition, and temporaries among its arguments: they get names.
 namespace sallyport::relay {
 namespace {
 
