@@ -186,16 +186,22 @@ class SettingsWindowTest(WindowTest):
         window.says("^No password is stored for carol.$")
         wait_for(lambda: window.field("Password", nth=1).focused, "the focus at the password")
 
-    def test_shows_the_environment_with_the_password_masked(self):
+    def assert_environment_shows(self, value):
         window = self.open()
         self.fill_custom_proxy(window, "dave")
         window.press("push button", "Show environment…")
         dialog = window.find("dialog", "Environment of apps started now")
-        wait_for(lambda: next((n for n in window.all("table cell", within=dialog)
-                               if n.name == "http://dave:***@proxy.example.com:3128"), None), "the masked value")
+        wait_for(lambda: next((n for n in window.all("table cell", within=dialog) if n.name == value), None), value)
         self.assertEqual([n.name for n in window.all(within=dialog) if "canary" in n.name + n.text], [])
         window.key("Escape")
         window.lacks("dialog", "Environment of apps started now")
+
+    def test_shows_the_environment_with_the_password_masked(self):
+        self.home.write_settings('version = 1\ndelivery = "environment"\n')
+        self.assert_environment_shows("http://dave:***@proxy.example.com:3128")
+
+    def test_shows_the_environment_that_leads_through_the_relay(self):
+        self.assert_environment_shows("http://127.0.0.1:PORT")
 
     def test_the_keyboard_alone_reaches_everything(self):
         self.home.write_settings(CUSTOM + "authentication = true\nusername = \"erin\"\n")
