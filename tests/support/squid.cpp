@@ -1,0 +1,96 @@
+#include "support/squid.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+#include <stdexcept>
+
+#include "support/origin_server.hpp"
+#include "support/wait_for.hpp"
+
+namespace sallyport {
+
+Squid::Squid(Scheme scheme, const std::string& user, const std::string& password, const std::string& more)
+    : scheme_(scheme), user_(user) {
+  const std::string folder = directory_.path();
+  std::filesystem::permissions(folder, std::filesystem::perms::all);
+  write("hosts", "127.0.0.1 origin.test\n");
+  set_password(password);
+  // Another program may take a free port first: then with the next one.
+  for (int attempt = 0; attempt < 5; ++attempt) {
+    port_ = free_port();
+    std::ostringstream text;
+    text << "http_port 127.0.0.1:" << port_ << "\npid_filename none\npinger_enable off\ncache deny all\n"
+         << "memory_cache_shared off\nshutdown_lifetime 0 seconds\nbuffered_logs off\n"
+         << "coredump_dir " << folder << "\nhosts_file " << folder << "/hosts\ncache_log " << folder << "/log\n"
+         << "logformat seen %>Hs %rm %'{Proxy-Authorization}>h\naccess_log stdio:" << folder << "/seen seen\n";
+    if (scheme_ == Scheme::kBasic) {
+      text << "auth_param basic program /usr/lib/squid/basic_ncsa_auth " << folder << "/passwords\n"
+           << "auth_param basic children 2\nauth_param basic realm Squid\nauth_param basic credentialsttl 1 second\n";
+    } else {
+      text << "auth_param digest program /usr/lib/squid/digest_file_auth " << folder << "/passwords\n"
+           << "auth_param digest children 2\nauth_param digest realm Squid\n";
+    }
+    text << more << "acl known proxy_auth REQUIRED\nhttp_access allow known\nhttp_access deny all\n";
+    write("squid.conf", text.str());
+    if (start()) return;
+  }
+  throw std::runtime_error("squid does not start: " + directory_.read("log"));
+}
+
+bool Squid::start() {
+  // The name keeps its shared memory apart from that of others.
+  process_ = HelperProcess::start({"/usr/sbin/squid",
+                                   {"-N", "-n", "sallyport" + std::to_string(port_), "-f", directory_ / "squid.conf"},
+                                   {},
+                                   {},
+                                   {}},
+                                  {}, HelperProcess::Streams::kDiscarded)
+                 .value();
+  return wait_for([&] { return listens(port_); }, std::chrono::seconds(5));
+}
+
+void Squid::restart() {
+  process_.reset();
+  if (!start()) throw std::runtime_error("squid does not start again: " + directory_.read("log"));
+}
+
+void Squid::set_password(const std::string& password) const {
+  if (scheme_ == Scheme::kDigest) {
+    write("passwords", user_ + ":" + password + "\n");
+    return;
+  }
+  const auto hashed = HelperProcess::start({"/usr/bin/htpasswd", {"-nbm", user_, password}, {}, {}, {}}, {},
+                                           HelperProcess::Streams::kCaptured)
+                          .value()
+                          ->finish(std::chrono::seconds(10), {})
+                          .value();
+  write("passwords", hashed.output);
+}
+
+void Squid::write(const std::string& name, const std::string& text) const {
+  directory_.write(name, text);
+  // Started by root, it works as another user.
+  std::filesystem::permissions(directory_ / name, std::filesystem::perms(0644));
+}
+
+std::vector<Squid::Seen> Squid::seen() const {
+  std::istringstream log(directory_.read("seen"));
+  std::vector<Seen> all;
+  for (std::string line; std::getline(log, line);) {
+    std::istringstream words(line);
+    Seen one;
+    words >> one.status >> one.method;
+    std::getline(words >> std::ws, one.authorization);
+    all.push_back(one);
+  }
+  return all;
+}
+
+std::vector<Squid::Seen> Squid::logins() const {
+  std::vector<Seen> all = seen();
+  std::erase_if(all, [](const Seen& one) { return one.authorization == "-"; });
+  return all;
+}
+
+}  // namespace sallyport
