@@ -74,12 +74,6 @@ TEST_F(Upstream, ReachesAnOriginThroughDanteWithALogin) {
   EXPECT_THAT(through_dante(sixth, Host{"nowhere.invalid"}, 80, &alice).reason, HasSubstr("nowhere.invalid"));
 }
 
-TEST_F(Upstream, SaysThatAnHttpProxyIsNoSocks5Proxy) {
-  const Tinyproxy tinyproxy(origin.port(), "", "");
-  auto stream = connect(tinyproxy.port());
-  EXPECT_EQ(through_dante(stream, Host{"localhost"}, 80, nullptr).outcome, Socks5Outcome::kFailed);
-}
-
 TEST_F(Upstream, ReachesAnOriginThroughTlsToAProxy) {
   const Tinyproxy tinyproxy(origin.port(), "", "");
   const CertificateAuthority authority("Sallyport Test Authority");
@@ -97,9 +91,6 @@ TEST_F(Upstream, ReachesAnOriginThroughTlsToAProxy) {
   const auto refused = run_coroutine(io, start_tls(tls, untrusted, "127.0.0.1", ""));
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().message, HasSubstr("Sallyport Test Authority"));
-
-  auto plain = connect(tinyproxy.port());
-  EXPECT_FALSE(run_coroutine(io, start_tls(tls, plain, "127.0.0.1", authority.file())));
 }
 
 }  // namespace
