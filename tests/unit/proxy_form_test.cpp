@@ -274,5 +274,18 @@ TEST_F(ProxyFormTest, ForgetsThePasswordOfTheServerThatWasShownWhenForgetWasPres
   EXPECT_FALSE(edits[1].password);
 }
 
+TEST_F(ProxyFormTest, SaysHowAppsGetTheProxyAsItIsEdited) {
+  load(custom_settings());
+  EXPECT_THAT(form.delivery_note(), HasSubstr("Through Sallyport: the proxy wants a login"));
+  edit([](ProxySettings& settings) { settings.delivery = Delivery::kEnvironment; });
+  keychain_says(PasswordState::kStored);
+  EXPECT_EQ(form.delivery_note(), "In their environment, as the settings say. Apps see the password.");
+  edit([](ProxySettings& settings) { settings.custom_proxy.authentication = false; });
+  EXPECT_EQ(form.delivery_note(), "In their environment, as the settings say.");
+  edit([](ProxySettings& settings) { settings.delivery = Delivery::kRelay; });
+  EXPECT_EQ(form.delivery_note(), "Through Sallyport, as the settings say: apps never see the password.");
+  EXPECT_THAT(form.errors(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace sallyport
