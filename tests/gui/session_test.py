@@ -238,7 +238,8 @@ class KeyboardTest(WindowTest):
         wait_for(lambda: window.field("Name", within=dialog).focused, "the focus at Name")
         names = self.walk(window, dialog)
         self.assertEqual(names, ["Name", "Command", "Browse…", "Arguments", "Folder", "Choose…", "Variables", "Kind",
-                                 "In the applications menu", "Cancel", "OK"])
+                                 "In the applications menu", "Serve only this app's own processes", "Cancel",
+                                 "OK"])
         window.fill("Name", "Another", within=dialog)
         window.key("Escape")
         window.lacks("dialog", "Edit Sleeper")

@@ -56,12 +56,12 @@ ProxyPage::ProxyPage(wxWindow* parent, WindowPorts& ports, Acts acts)
 void ProxyPage::make_system_section(wxBoxSizer* page) {
   const int indent = FromDIP(metrics::kIndent);
   make_heading(page, _("System proxy"), wxString());
-  widgets_.system_enabled = make_check("system_proxy.enabled", _("Use the s&ystem proxy"));
+  widgets_.system_enabled = make_check("system_proxy.enabled", _("Use the syste&m proxy"));
   page->Add(widgets_.system_enabled, 0, wxTOP, FromDIP(metrics::kGap));
 
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   system_summary_ = new Note(this);
-  system_settings_ = new wxButton(this, wxID_ANY, _(L"Open syste&m settings…"));
+  system_settings_ = new wxButton(this, wxID_ANY, _(L"Open system settings…"));
   system_settings_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { open_system_settings(); });
   row->Add(system_summary_, 1, wxALIGN_CENTRE_VERTICAL);
   row->AddStretchSpacer(0);
