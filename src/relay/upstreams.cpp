@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <optional>
+#include <utility>
 
 #include "relay/connector.hpp"
 #include "relay/socks5.hpp"
@@ -25,6 +29,24 @@ bool is_stale(Stream& stream) {
   return error != asio::error::would_block;
 }
 
+/// Closes the socket of a proxy that keeps silent while TLS or SOCKS5 is agreed on.
+class TimeLimit {
+ public:
+  explicit TimeLimit(Stream& stream) : timer_(stream.socket().get_executor(), kConnectTime) {
+    timer_.async_wait([&stream, over = over_](const boost::system::error_code& error) {
+      boost::system::error_code ignored;
+      if (!error && !*over) stream.socket().close(ignored);
+    });
+  }
+  ~TimeLimit() { *over_ = true; }
+  TimeLimit(const TimeLimit&) = delete;
+  TimeLimit& operator=(const TimeLimit&) = delete;
+
+ private:
+  std::shared_ptr<bool> over_ = std::make_shared<bool>(false);
+  asio::steady_timer timer_;
+};
+
 /// Whether requests are sent to the proxy itself, rather than through it.
 bool speaks_http(const std::optional<Endpoint>& hop) { return hop && hop->protocol != ProxyProtocol::kSocks5; }
 
@@ -40,6 +62,7 @@ asio::awaitable<Result<std::unique_ptr<Stream>>> Upstreams::reach(const std::opt
   if (!socket) co_return tl::unexpected(socket.error());
   auto stream = std::make_unique<Stream>(std::move(*socket));
   if (hop && hop->protocol == ProxyProtocol::kHttps) {
+    const TimeLimit limit(*stream);
     auto secured = co_await start_tls(tls_, *stream, hop->host, ca_file);
     if (!secured) co_return tl::unexpected(secured.error());
   }
@@ -55,7 +78,9 @@ asio::awaitable<Result<std::unique_ptr<Stream>>> Upstreams::reach_through_socks5
     if (!socket) co_return tl::unexpected(socket.error());
     auto stream = std::make_unique<Stream>(std::move(*socket));
     auto pass = co_await login->before({});
+    std::optional<TimeLimit> limit(std::in_place, *stream);
     answer = co_await connect_through_socks5(*stream, target.host, target.port, pass->credential());
+    limit.reset();
     if (answer.outcome == Socks5Outcome::kFailed) break;
     const bool connected = answer.outcome == Socks5Outcome::kConnected;
     const auto verdict = co_await login->after(std::move(pass), connected ? 200 : 407, {});
