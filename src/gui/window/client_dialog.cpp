@@ -59,7 +59,7 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   content->Add(kind_row, 0, wxEXPAND | wxBOTTOM, FromDIP(metrics::kGap));
   menu_ = new wxCheckBox(this, wxID_ANY, _("In the applications &menu"));
   content->Add(menu_, 0, wxLEFT, column);
-  own_only_ = new wxCheckBox(this, wxID_ANY, _("Serve &only this app's own processes"));
+  own_only_ = new wxCheckBox(this, wxID_ANY, _("&Serve only this app's own processes"));
   own_only_->SetToolTip(_("Through Sallyport: other programs of yours cannot use this app's way to the proxy."));
   content->Add(own_only_, 0, wxLEFT, column);
 
