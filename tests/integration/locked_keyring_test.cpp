@@ -30,6 +30,8 @@ class LockedKeyring : public testing::Test {
     address.erase(address.find_last_not_of('\n') + 1);
     sallyport.environment.set("DBUS_SESSION_BUS_ADDRESS", address);
     sallyport.use_proxy(18080, "alice", "s3cret");
+    // The relay would let the client start, and ask then.
+    EXPECT_EQ(sallyport({"settings", "set", "delivery=environment"}).code, 0);
     const auto locked =
         sallyport.run("/usr/bin/gdbus", {"call", "--session", "--dest", "org.freedesktop.secrets", "--object-path",
                                          "/org/freedesktop/secrets", "--method", "org.freedesktop.Secret.Service.Lock",
