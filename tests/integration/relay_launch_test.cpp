@@ -3,10 +3,8 @@
 
 #include <filesystem>
 
-#include "support/origin_server.hpp"
-#include "support/sallyport_sandbox.hpp"
+#include "relay_session.hpp"
 #include "support/tinyproxy.hpp"
-#include "support/wait_for.hpp"
 
 namespace sallyport {
 namespace {
@@ -17,35 +15,9 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 /// Launches with delivery auto behind a proxy that demands a password.
-class RelayLaunch : public ::testing::Test {
+class RelayLaunch : public RelaySession {
  protected:
-  /// A client that fetches the page `times` times and prints each status; before each but the first it waits for a
-  /// file named by the number of the fetch.
-  [[nodiscard]] std::vector<std::string> client(int times) const {
-    const std::string fetch = "curl -q -sS --max-time 30 -o \"$HOME/page\" -w '%{http_code}\\n' " + url();
-    std::string script = fetch;
-    for (int i = 2; i <= times; ++i) {
-      script += "; while [ ! -e \"$HOME/" + std::to_string(i) + "\" ]; do sleep 0.02; done; " + fetch;
-    }
-    return {"run", "--", "sh", "-c", script};
-  }
-  void go_on(int number) const { sallyport.home.write(std::to_string(number), "now"); }
-  [[nodiscard]] std::string url() const { return "http://origin.test:" + std::to_string(origin.port()) + "/page"; }
-  nlohmann::json running() {
-    nlohmann::json found;
-    EXPECT_TRUE(wait_for([&] {
-      const nlohmann::json status = sallyport.json({"status", "--json"});
-      for (const auto& each : status["clients"]) {
-        if (each["state"] == "running") found = each;
-      }
-      return !found.is_null();
-    }));
-    return found;
-  }
-
-  OriginServer origin;
   Tinyproxy proxy{origin.port(), "alice", "s3cret-pw"};
-  SallyportSandbox sallyport{SALLYPORT_PROGRAM};
 };
 
 TEST_F(RelayLaunch, SignsInForTheClient) {
@@ -103,8 +75,8 @@ TEST_F(RelayLaunch, TakesAPasswordThatIsStoredLater) {
   sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
   ASSERT_EQ(sallyport({"credential", "clear", "custom"}).code, 0);
   const auto launch = sallyport.start(client(2));
-  ASSERT_TRUE(wait_for([&] { return sallyport.home.read("page") != ""; }, std::chrono::seconds(30)));
-  EXPECT_THAT(sallyport.home.read("page"), HasSubstr("alice"));
+  ASSERT_TRUE(wait_for([&] { return page() != ""; }, std::chrono::seconds(30)));
+  EXPECT_THAT(page(), HasSubstr("alice"));
   ASSERT_EQ(sallyport({"credential", "set", "custom"}, "s3cret-pw").code, 0);
   go_on(2);
   EXPECT_EQ(launch->finish(std::chrono::seconds(60), {})->output, "407\n200\n");

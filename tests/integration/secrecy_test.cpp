@@ -1,46 +1,13 @@
 #include <gmock/gmock.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
-#include "platform/linux/proc_running_apps.hpp"
 #include "support/sallyport_sandbox.hpp"
+#include "support/secret_search.hpp"
 #include "support/wait_for.hpp"
 
 namespace sallyport {
 namespace {
 
 constexpr const char* kCanary = "canary7f3a9c51e8";
-
-std::string content(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// The files below `directory` that hold the canary, but for the keyring's own.
-std::vector<std::string> files_with_canary(const std::filesystem::path& directory) {
-  std::vector<std::string> found;
-  const auto options = std::filesystem::directory_options::skip_permission_denied;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory, options)) {
-    const bool keyring = entry.path().parent_path().filename() == "keyrings";
-    if (!keyring && entry.is_regular_file() && content(entry.path()).find(kCanary) != std::string::npos) {
-      found.push_back(entry.path());
-    }
-  }
-  return found;
-}
-
-/// The processes whose arguments (`cmdline`) or environment (`environ`) hold the canary.
-std::vector<ProcessId> processes_with_canary(const std::string& file) {
-  std::vector<ProcessId> found;
-  for (const auto& app : ProcRunningApps().list()) {
-    if (content("/proc/" + std::to_string(app.pid) + "/" + file).find(kCanary) != std::string::npos) {
-      found.push_back(app.pid);
-    }
-  }
-  return found;
-}
 
 class Secrecy : public ::testing::TestWithParam<std::string> {};
 
@@ -57,9 +24,9 @@ TEST_P(Secrecy, KeepsThePasswordInTheKeychainAndAtMostTheClient) {
     return client != 0;
   }));
 
-  EXPECT_THAT(processes_with_canary("cmdline"), ::testing::IsEmpty());
+  EXPECT_THAT(processes_holding(kCanary, "cmdline"), ::testing::IsEmpty());
   const std::vector<ProcessId> knows = GetParam() == "relay" ? std::vector<ProcessId>{} : std::vector{client};
-  EXPECT_EQ(processes_with_canary("environ"), knows);
+  EXPECT_EQ(processes_holding(kCanary, "environ"), knows);
 
   std::string printed;
   const std::vector<std::vector<std::string>> calls = {{"env"},
@@ -85,11 +52,11 @@ TEST_P(Secrecy, KeepsThePasswordInTheKeychainAndAtMostTheClient) {
   EXPECT_EQ(printed.find(kCanary), std::string::npos);
   EXPECT_NE(printed.find(GetParam() == "relay" ? "http://127.0.0.1:PORT" : "***"), std::string::npos);
 
-  EXPECT_THAT(files_with_canary(sallyport.home.path()), ::testing::IsEmpty());
-  EXPECT_THAT(files_with_canary(std::getenv("HOME")), ::testing::IsEmpty());
+  EXPECT_THAT(files_holding(kCanary, sallyport.home.path()), ::testing::IsEmpty());
+  EXPECT_THAT(files_holding(kCanary, std::getenv("HOME")), ::testing::IsEmpty());
   // The search finds what is there.
   ASSERT_EQ(sallyport({"script", "sleeper", "--populated", "-o", sallyport.home / "asked-for.sh"}).code, 0);
-  EXPECT_THAT(files_with_canary(sallyport.home.path()), ::testing::ElementsAre(sallyport.home / "asked-for.sh"));
+  EXPECT_THAT(files_holding(kCanary, sallyport.home.path()), ::testing::ElementsAre(sallyport.home / "asked-for.sh"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Deliveries, Secrecy, ::testing::Values("environment", "relay"),

@@ -49,7 +49,9 @@ Dante::Dante(const std::string& user, const std::string& password) {
   hash.erase(hash.find_last_not_of('\n') + 1);
   directory_.write("passwd", "root:x:0:0::/root:/bin/sh\n" + user + ":x:23456:23456::/:/bin/false\n");
   directory_.write("shadow", "root:*:19000:0:99999:7:::\n" + user + ":" + hash + ":19000:0:99999:7:::\n");
+  directory_.write("hosts", "127.0.0.1 localhost origin.test\n");
   constexpr const char* kScript =
+      "mount --bind \"$0/hosts\" /etc/hosts && "
       "mount --bind \"$0/passwd\" /etc/passwd && mount --bind \"$0/shadow\" /etc/shadow && "
       "exec /usr/sbin/danted -p \"$0/pid\" -f \"$0/danted.conf\"";
   // Another program may take a free port first: then with the next one.

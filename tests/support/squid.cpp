@@ -10,7 +10,8 @@
 
 namespace sallyport {
 
-Squid::Squid(Scheme scheme, const std::string& user, const std::string& password, const std::string& more)
+Squid::Squid(Scheme scheme, const std::string& user, const std::string& password, const std::string& more,
+             const std::optional<CertificateAuthority::Issued>& tls)
     : scheme_(scheme), user_(user) {
   const std::string folder = directory_.path();
   std::filesystem::permissions(folder, std::filesystem::perms::all);
@@ -20,7 +21,9 @@ Squid::Squid(Scheme scheme, const std::string& user, const std::string& password
   for (int attempt = 0; attempt < 5; ++attempt) {
     port_ = free_port();
     std::ostringstream text;
-    text << "http_port 127.0.0.1:" << port_ << "\npid_filename none\npinger_enable off\ncache deny all\n"
+    text << (tls ? "https" : "http") << "_port 127.0.0.1:" << port_;
+    if (tls) text << " tls-cert=" << tls->certificate << " tls-key=" << tls->key;
+    text << "\npid_filename none\npinger_enable off\ncache deny all\n"
          << "memory_cache_shared off\nshutdown_lifetime 0 seconds\nbuffered_logs off\n"
          << "coredump_dir " << folder << "\nhosts_file " << folder << "/hosts\ncache_log " << folder << "/log\n"
          << "logformat seen %>Hs %rm %'{Proxy-Authorization}>h\naccess_log stdio:" << folder << "/seen seen\n";
@@ -82,7 +85,8 @@ std::vector<Squid::Seen> Squid::seen() const {
     Seen one;
     words >> one.status >> one.method;
     std::getline(words >> std::ws, one.authorization);
-    all.push_back(one);
+    // Who closed before a request had come made none.
+    if (one.method != "-") all.push_back(one);
   }
   return all;
 }

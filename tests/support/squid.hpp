@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "platform/posix/helper_process.hpp"
+#include "support/certificate_authority.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace sallyport {
@@ -15,8 +17,9 @@ class Squid {
  public:
   enum class Scheme { kBasic, kDigest };
 
-  /// Knows one user. `more`: lines for its configuration.
-  Squid(Scheme scheme, const std::string& user, const std::string& password, const std::string& more = {});
+  /// Knows one user. `more`: lines for its configuration. With `tls` its port takes TLS.
+  Squid(Scheme scheme, const std::string& user, const std::string& password, const std::string& more = {},
+        const std::optional<CertificateAuthority::Issued>& tls = {});
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
   /// The password of the user from now on.
