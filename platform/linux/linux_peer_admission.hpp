@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <unordered_map>
@@ -35,8 +36,8 @@ class LinuxPeerAdmission final : public PeerAdmission {
   Admission mode_;
   SocketOwners owners_;
   bool user_is_known_;
-  std::uint64_t cgroup_ = 0;  ///< the client's own; 0: it has none
-  ProcessId last_ = 0;        ///< whose socket was admitted last: probably the next one's, too
+  std::atomic<std::uint64_t> cgroup_ = 0;  ///< the client's own; 0: it has none
+  ProcessId last_ = 0;                     ///< whose socket was admitted last: probably the next one's, too
   std::unordered_map<std::uint64_t, ProcessId> sockets_;  ///< the tree's, by inode
   std::chrono::steady_clock::time_point read_at_;
 };

@@ -401,23 +401,23 @@ void SupervisorLoop::requested(RequestId id, const ControlRequest& request) {
 }
 
 void SupervisorLoop::answer_status(RequestId id) {
-  const auto answer_unknown = [this, id] {
+  const auto answer = [this, id](std::optional<EnvironmentState> environment) {
     auto status = supervisor_.status();
-    status.environment = EnvironmentState::kUnknown;
+    if (relay_host_) status.admission = relay_host_->admission_method();
+    if (environment) status.environment = *environment;
     control_.answer(id, status);
   };
+  const auto answer_unknown = [answer] { answer(EnvironmentState::kUnknown); };
   if (long_questions_ > 0) return answer_unknown();
   const auto limit = std::make_shared<asio::steady_timer>(context_, kStaleTime);
   limit->async_wait([answer_unknown](const boost::system::error_code& error) {
     if (!error) answer_unknown();
   });
-  in_background([this, id, limit, launched = supervisor_.launched()] {
+  in_background([this, answer, limit, launched = supervisor_.launched()] {
     const bool stale = around_.recipe.is_stale(*launched);
-    return [this, id, limit, stale] {
+    return [answer, limit, stale] {
       limit->cancel();
-      auto status = supervisor_.status();
-      if (stale) status.environment = EnvironmentState::kStale;
-      control_.answer(id, status);
+      answer(stale ? std::optional(EnvironmentState::kStale) : std::nullopt);
     };
   });
 }

@@ -106,6 +106,7 @@ json to_json(const SupervisorStatus& status) {
           {"direct", status.direct},
           {"delivery", word_of(kDeliveries, status.delivery)},
           {"relay_port", status.relay_port},
+          {"admission", status.admission},
           {"environment", word_of(kStates, status.environment)}};
 }
 
@@ -122,6 +123,7 @@ SupervisorStatus status_from(const json& object) {
   status.delivery = value_of(kDeliveries, text_at(object, "delivery")).value_or(Delivery::kEnvironment);
   const auto port = number_at(object, "relay_port");
   status.relay_port = port > 0 && port <= 65535 ? static_cast<std::uint16_t>(port) : std::uint16_t{0};
+  status.admission = text_at(object, "admission");
   status.environment = value_of(kStates, text_at(object, "environment")).value_or(EnvironmentState::kUnknown);
   return status;
 }

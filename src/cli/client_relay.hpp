@@ -29,6 +29,7 @@ class ClientRelay final : public RelayHost {
     return relay_.open(std::move(rules), port);
   }
   void set_rules(RelayRules rules) override { relay_.set_rules(std::move(rules)); }
+  [[nodiscard]] std::string_view admission_method() const override { return relay_.admission_method(); }
   void close() override { relay_.close(); }
 
  private:

@@ -37,6 +37,7 @@ nlohmann::ordered_json document_of(const std::vector<ClientStatus>& statuses, co
     client["direct"] = supervisor ? Json(supervisor->direct) : Json();
     client["delivery"] = supervisor ? Json(to_string(supervisor->delivery)) : Json();
     client["relay_port"] = supervisor && supervisor->relay_port != 0 ? Json(supervisor->relay_port) : Json();
+    client["admission"] = supervisor && !supervisor->admission.empty() ? Json(supervisor->admission) : Json();
     client["relay_gone"] = lost.contains(status.pid);
     client["environment"] = supervisor ? Json(to_string(supervisor->environment)) : Json();
     document["clients"].push_back(std::move(client));
@@ -84,12 +85,12 @@ int show_status(Session& session, bool json) {
     session.output.message("There are no clients yet. `sallyport client add` adds one.");
     return kExitDone;
   }
-  std::vector<std::vector<std::string>> rows = {{"CLIENT", "NAME", "STATE", "PID", "SINCE", "DELIVERY", "ENVIRONMENT"}};
+  std::vector<std::vector<std::string>> rows = {{"CLIENT", "NAME", "STATE", "PID", "SINCE", "DELIVERY", "ADMITS", "ENVIRONMENT"}};
   for (const ClientStatus& status : statuses) {
     rows.push_back({status.id.empty() ? "-" : status.id, status.name, std::string(to_string(status.state)),
                     status.pid == 0 ? std::string() : std::to_string(status.pid), since_text(status),
                     status.supervisor ? std::string(to_string(status.supervisor->delivery)) : std::string(),
-                    environment_words(status, lost)});
+                    status.supervisor ? status.supervisor->admission : std::string(), environment_words(status, lost)});
   }
   session.output.table(rows);
   return kExitDone;

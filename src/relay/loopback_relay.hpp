@@ -31,6 +31,7 @@ class LoopbackRelay final : public RelayHost {
 
   [[nodiscard]] Result<std::uint16_t> open(RelayRules rules, std::uint16_t port) override;
   void set_rules(RelayRules rules) override;
+  [[nodiscard]] std::string_view admission_method() const override { return ports_.admission.method(); }
   void close() override;
 
  private:

@@ -13,6 +13,7 @@ using ::testing::AllOf;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 /// Launches with delivery auto behind a proxy that demands a password.
 class RelayLaunch : public RelaySession {
@@ -50,6 +51,7 @@ TEST_F(RelayLaunch, IsOpenForAsLongAsTheClientRuns) {
   const nlohmann::json status = running();
   EXPECT_EQ(status["delivery"], "relay");
   EXPECT_EQ(status["environment"], "current");
+  EXPECT_EQ(status["admission"], "user");
   const auto port = status["relay_port"].get<std::uint16_t>();
   EXPECT_TRUE(listens(port));
   go_on(2);
@@ -106,6 +108,15 @@ TEST_F(RelayLaunch, CarriesJava) {
   EXPECT_EQ(launch("java").output, "200\n");
   EXPECT_EQ(launch("plain").output, "") << "Java reads no proxy variable";
   EXPECT_EQ(origin.requests().size(), 1U);
+}
+
+TEST_F(RelayLaunch, StatusNamesHowAClientsOwnProcessesAreTold) {
+  sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
+  ASSERT_EQ(sallyport({"client", "add", "--name", "Sleeper", "--admit", "tree", "--", "sleep", "1000"}).code, 0);
+  const auto launch = sallyport.start({"launch", "sleeper"});
+  // Whether the launch has a control group of its own depends on where the tests run.
+  EXPECT_THAT(running()["admission"].get<std::string>(), StartsWith("tree ("));
+  EXPECT_EQ(sallyport({"stop", "sleeper"}).code, 0);
 }
 
 TEST_F(RelayLaunch, StatusTellsWhenASupervisorWasKilled) {

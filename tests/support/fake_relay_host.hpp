@@ -36,6 +36,7 @@ class FakeRelayHost final : public RelayHost {
     return ntohs(address.sin_port);
   }
   void set_rules(RelayRules rules) override { note("rules " + rules.settings.custom_proxy.host); }
+  std::string_view admission_method() const override { return "user"; }
   void close() override {
     listener_.reset();
     note("close");

@@ -121,6 +121,8 @@ TEST(ControlProtocol, CarriesAStatus) {
   status.since = std::chrono::sys_seconds(std::chrono::seconds(1700000000));
   status.direct = true;
   status.delivery = Delivery::kRelay;
+  status.relay_port = 41000;
+  status.admission = "tree (descriptors)";
   status.environment = EnvironmentState::kStale;
   const auto read = through_the_wire(status);
   EXPECT_EQ(read.supervisor_pid, 7);
@@ -132,6 +134,8 @@ TEST(ControlProtocol, CarriesAStatus) {
   EXPECT_EQ(read.since, status.since);
   EXPECT_TRUE(read.direct);
   EXPECT_EQ(read.delivery, Delivery::kRelay);
+  EXPECT_EQ(read.relay_port, 41000);
+  EXPECT_EQ(read.admission, "tree (descriptors)");
   EXPECT_EQ(read.environment, EnvironmentState::kStale);
 }
 

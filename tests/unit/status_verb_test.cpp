@@ -30,7 +30,7 @@ TEST_F(StatusVerb, GivesNullWhereNothingApplies) {
   const nlohmann::json stopped = clients()[0];
   EXPECT_EQ(stopped["id"], "postman");
   EXPECT_EQ(stopped["state"], "stopped");
-  for (const char* key : {"pid", "supervisor_pid", "since", "direct", "delivery", "relay_port", "environment"}) {
+  for (const char* key : {"pid", "supervisor_pid", "since", "direct", "delivery", "relay_port", "admission", "environment"}) {
     EXPECT_TRUE(stopped.at(key).is_null()) << key;
   }
   EXPECT_EQ(clients()[1]["state"], "stopped");
@@ -65,19 +65,23 @@ TEST_F(StatusVerb, SaysWhoFollowsChangesAndWhoNeedsARestart) {
   relayed.client_id = "postman";
   relayed.delivery = Delivery::kRelay;
   relayed.relay_port = 41000;
+  relayed.admission = "tree (cgroup)";
   relayed.environment = EnvironmentState::kCurrent;
   SupervisorStatus stale = relayed;
   stale.client_id = "missing";
   stale.delivery = Delivery::kEnvironment;
   stale.relay_port = 0;
+  stale.admission.clear();
   stale.environment = EnvironmentState::kStale;
   sallyport.supervisors.running = {relayed, stale};
   EXPECT_EQ(clients()[0]["delivery"], "relay");
   EXPECT_EQ(clients()[0]["relay_port"], 41000);
+  EXPECT_EQ(clients()[0]["admission"], "tree (cgroup)");
   EXPECT_TRUE(clients()[1]["relay_port"].is_null());
+  EXPECT_TRUE(clients()[1]["admission"].is_null());
   EXPECT_EQ(sallyport({"status"}), 0);
-  EXPECT_THAT(sallyport.out(), HasSubstr("relay        as set, follows changes"));
-  EXPECT_THAT(sallyport.out(), HasSubstr("environment  old settings, needs a restart"));
+  EXPECT_THAT(sallyport.out(), HasSubstr("relay        tree (cgroup)  as set, follows changes"));
+  EXPECT_THAT(sallyport.out(), HasSubstr("environment                 old settings, needs a restart"));
 }
 
 TEST_F(StatusVerb, FindsWhatRunsOutsideOnceForEachTree) {

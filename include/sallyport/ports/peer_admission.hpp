@@ -23,7 +23,8 @@ class PeerAdmission {
   /// reset meanwhile: the addresses could be another's by then. Blocks for microseconds (one question to the kernel),
   /// in the mode `tree` for milliseconds. One thread.
   [[nodiscard]] virtual bool admits(const SocketAddress& peer, const SocketAddress& local) = 0;
-  /// How the processes are told apart, for `status`: `user`, `tree (cgroup)`, `tree (descriptors)`.
+  /// How the processes are told apart, for `status`: `user`, `tree (cgroup)`, `tree (descriptors)`. Any thread; may
+  /// change once a question has shown that a way does not work here.
   [[nodiscard]] virtual std::string_view method() const = 0;
 };
 

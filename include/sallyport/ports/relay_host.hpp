@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "sallyport/core/environment.hpp"
 #include "sallyport/core/proxy_settings.hpp"
@@ -29,6 +30,8 @@ class RelayHost {
   /// For new requests; tunnels that are open stay. Also forgets what was learnt about credentials, so that a changed
   /// password is read again.
   virtual void set_rules(RelayRules rules) = 0;
+  /// By what it tells who may use it: PeerAdmission::method.
+  [[nodiscard]] virtual std::string_view admission_method() const = 0;
   /// Closes the port and every connection.
   virtual void close() = 0;
 };

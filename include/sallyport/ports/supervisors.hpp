@@ -41,6 +41,7 @@ struct SupervisorStatus {
   bool direct = false;
   Delivery delivery = Delivery::kEnvironment;
   std::uint16_t relay_port = 0;  ///< 0: there is no relay
+  std::string admission;         ///< PeerAdmission::method of the relay; empty: there is none
   EnvironmentState environment = EnvironmentState::kUnknown;
 };
 
