@@ -13,6 +13,7 @@
 
 #include "relay/explanation.hpp"
 #include "relay/message_io.hpp"
+#include "relay/tunnel.hpp"
 
 // GCC 12 mishandles a co_await within a condition, and temporaries among its arguments: they get names.
 namespace sallyport::relay {
@@ -103,9 +104,15 @@ asio::awaitable<void> ClientSession::run() {
         }
         break;
     }
-    end_record();
+    if (!through_.stream) end_record();
   }
-  co_await linger();
+  if (!through_.stream) {
+    co_await linger();
+    co_return;
+  }
+  // Run from here, a tunnel that may be open for hours keeps no frames that it does not need.
+  const bool begun = co_await begin_tunnel();
+  if (begun) co_await run_tunnel(client_, *upstream_, context_.tunnel_buffer, record_.sent, record_.received);
 }
 
 asio::awaitable<bool> ClientSession::serve(RequestParser& request) {
@@ -335,7 +342,7 @@ asio::awaitable<ClientSession::End> ClientSession::answer(Exchange& exchange, Re
     const bool passed_on = co_await write_all(client_, head);
     if (!passed_on) co_return End::kClose;
     record_.tunnel = true;
-    co_await run_through(upstream);
+    through_ = std::move(exchange.upstream);
     co_return End::kClose;
   }
   // HTTP/1.0 knows no chunks (RFC 9112 §6.1).

@@ -69,7 +69,7 @@ class ClientSession {
                                                              const std::optional<Endpoint>& hop, std::string& failure);
   boost::asio::awaitable<End> ask_for_tunnel(const ProxyRequest& asked, ProxyLogin& login, const Endpoint& proxy,
                                              Stream& upstream, std::unique_ptr<ProxyLogin::Pass>& leg);
-  boost::asio::awaitable<void> run_through(Stream& upstream);
+  boost::asio::awaitable<bool> begin_tunnel();
 
   boost::asio::awaitable<bool> refuse(unsigned status, std::string_view reason);
   boost::asio::awaitable<void> linger();
@@ -79,6 +79,7 @@ class ClientSession {
   RelayContext& context_;
   Stream client_;
   Stream* upstream_ = nullptr;  ///< while one is used
+  Upstream through_;            ///< what a tunnel leads to, once it is open
   boost::beast::flat_buffer buffer_;
   boost::beast::flat_buffer upstream_buffer_;
   std::string head_;           ///< of the request

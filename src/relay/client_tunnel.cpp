@@ -8,7 +8,6 @@
 #include "relay/client_session.hpp"
 #include "relay/explanation.hpp"
 #include "relay/message_io.hpp"
-#include "relay/tunnel.hpp"
 
 // CONNECT (RFC 9110 §9.3.6). As in client_session.cpp, what is awaited and its arguments get names.
 namespace sallyport::relay {
@@ -66,7 +65,8 @@ asio::awaitable<std::optional<bool>> ClientSession::open_tunnel_by(const ProxyRe
     }
     if (end == End::kDone) {
       record_.status = 200;
-      if (co_await write_text(client_, kEstablished)) co_await run_through(*upstream.stream);
+      const bool told = co_await write_text(client_, kEstablished);
+      if (told) through_ = std::move(upstream);
       end = End::kClose;
     }
     upstream_ = nullptr;
@@ -134,22 +134,20 @@ asio::awaitable<ClientSession::End> ClientSession::ask_for_tunnel(const ProxyReq
   }
 }
 
-asio::awaitable<void> ClientSession::run_through(Stream& upstream) {
+/// Passes on what came with the heads, which belongs to the tunnel.
+asio::awaitable<bool> ClientSession::begin_tunnel() {
+  upstream_ = through_.stream.get();
   deadline_.clear();
-  // What came with the heads belongs to the tunnel.
   record_.sent += buffer_.size();
   record_.received += upstream_buffer_.size();
-  bool begun = co_await write_text(upstream, text_of(buffer_));
+  bool begun = co_await write_text(*upstream_, text_of(buffer_));
   if (begun) begun = co_await write_text(client_, text_of(upstream_buffer_));
   for (auto* buffer : {&buffer_, &upstream_buffer_}) {
     buffer->consume(buffer->size());
     buffer->shrink_to_fit();
   }
   for (auto* text : {&head_, &response_head_}) std::string().swap(*text);
-  TunnelBytes bytes;
-  if (begun) co_await run_tunnel(client_, upstream, context_.tunnel_buffer, bytes);
-  record_.sent += bytes.sent;
-  record_.received += bytes.received;
+  co_return begun;
 }
 
 }  // namespace sallyport::relay
