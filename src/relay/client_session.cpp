@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -26,18 +25,7 @@ using Code = boost::system::error_code;
 
 /// A body up to this size is kept, to be sent again when the proxy asks for a login.
 constexpr std::size_t kHeldBody = std::size_t{64} * 1024;
-/// How often one request is sent by one hop: a fresh connection, a login, a renewed nonce, and one to spare.
-constexpr int kTries = 5;
 constexpr std::chrono::seconds kLingerTime{2};
-
-std::vector<std::string> challenges_of(const ResponseParser& response) {
-  std::vector<std::string> values;
-  if (response.status() != 407) return values;
-  for (const Field& each : response.fields()) {
-    if (each.known == http::field::proxy_authenticate) values.emplace_back(each.value);
-  }
-  return values;
-}
 
 /// May be sent again after a connection broke (RFC 9110 §9.2.2).
 bool is_idempotent(std::string_view method) {
@@ -52,14 +40,6 @@ asio::awaitable<void> wait_for_ever() {
   asio::steady_timer never(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
   Code cancelled;
   co_await never.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-}
-
-asio::awaitable<bool> write_all(Stream& to, std::string_view text, std::string_view more = {}) {
-  const std::array<asio::const_buffer, 2> buffers{asio::const_buffer(text.data(), text.size()),
-                                                  asio::const_buffer(more.data(), more.size())};
-  Code error;
-  co_await to.write(buffers, error);
-  co_return !error;
 }
 
 }  // namespace
@@ -130,9 +110,6 @@ asio::awaitable<bool> ClientSession::serve(RequestParser& request) {
   record_.tunnel = asked->kind == ProxyRequest::Kind::kConnect;
   recording_ = true;
 
-  if (asked->target.host.is_loopback() && asked->target.port == context_.port) {
-    co_return co_await refuse(508, "The request is for Sallyport's relay itself, which would go on for ever.");
-  }
   deadline_.clear();
   const auto choice = co_await context_.router.decide(asked->target, asked->authority);
   if (!choice) co_return co_await refuse(502, choice.error().message);
@@ -175,6 +152,7 @@ asio::awaitable<std::optional<bool>> ClientSession::forward_by(Exchange& exchang
         co_return std::nullopt;
       }
       exchange.upstream = std::move(*upstream);
+      if (leads_here(*exchange.upstream.stream)) co_return co_await refuse(508, kLoop);
     }
     upstream_ = exchange.upstream.stream.get();
     const End end = co_await send_and_receive(exchange, head_request);
@@ -200,40 +178,42 @@ asio::awaitable<std::optional<bool>> ClientSession::forward_by(Exchange& exchang
   co_return co_await refuse(502, "The proxy asks for the login again and again. Check the proxy.");
 }
 
-/// A body that may have to be sent twice is held when it is small; for any other it is first found out, with a request
-/// that has none, what the proxy asks for. False when the client has been answered.
+/// A body that may have to be sent twice is held when it is small; for any other it is first found out what the proxy
+/// asks for. False when the client has been answered.
 asio::awaitable<bool> ClientSession::prepare_body(Exchange& exchange) {
   RequestParser& request = exchange.request;
   const bool small = request.content_length() && *request.content_length() <= kHeldBody;
-  if (small && !expects_continue(request)) {
-    exchange.held_body.emplace();
-    const bool read = co_await read_body(request, client_, buffer_, kHeldBody, deadline_, *exchange.held_body);
-    record_.sent += exchange.held_body->size();
-    co_return read;
-  }
+  if (!small || expects_continue(request)) co_return co_await probe(exchange);
+  exchange.held_body.emplace();
+  const bool read = co_await read_body(request, client_, buffer_, kHeldBody, deadline_, *exchange.held_body);
+  record_.sent += exchange.held_body->size();
+  co_return read;
+}
+
+/// Sends a request that has no body, to learn what the proxy asks for. False when the client has been answered.
+asio::awaitable<bool> ClientSession::probe(Exchange& exchange) {
   for (int tries = 0; tries < kTries && !exchange.login->knows_what_is_asked(); ++tries) {
     auto upstream = co_await context_.upstreams.open(exchange.hop, exchange.asked, context_.router.ca_file(), true);
-    if (!upstream) co_return true;  // the request itself will say why
+    if (!upstream) break;  // the request itself will say why
     const std::string uri = uri_to_proxy(exchange.asked);
     auto pass = co_await exchange.login->before({"HEAD", uri});
-    std::string probe;
-    write_probe_head(probe, exchange.asked, pass->authorization());
-    const bool sent = co_await write_all(*upstream->stream, probe);
-    wipe_memory(probe.data(), probe.size());
-    ResponseParser response;
-    response.skip(true);
+    std::string question;
+    write_probe_head(question, exchange.asked, pass->authorization());
+    upstream_ = upstream->stream.get();
+    deadline_.set(kStallTime);
+    const bool sent = co_await write_text(*upstream_, question);
+    wipe_memory(question.data(), question.size());
     boost::beast::flat_buffer buffer;
     std::string head;
-    if (!sent) co_return true;
-    deadline_.set(kStallTime);
-    const HeadEnd read = co_await read_head(*upstream->stream, buffer, head);
-    if (read != HeadEnd::kComplete || !parse_head(response, head)) co_return true;
+    HeadEnd read = HeadEnd::kBroken;
+    if (sent) read = co_await read_head(*upstream_, buffer, head);
+    upstream_ = nullptr;
+    ResponseParser response;
+    response.skip(true);
+    if (read != HeadEnd::kComplete || !parse_head(response, head)) break;
     const auto challenges = challenges_of(response);
     const auto verdict = co_await exchange.login->after(std::move(pass), response.status(), challenges);
-    if (verdict.next == ProxyLogin::Next::kExplain) {
-      (void)co_await refuse(407, verdict.reason);
-      co_return false;
-    }
+    if (verdict.next == ProxyLogin::Next::kExplain) co_return co_await refuse(407, verdict.reason);
   }
   co_return true;
 }
@@ -251,9 +231,9 @@ asio::awaitable<ClientSession::End> ClientSession::send_and_receive(Exchange& ex
                      through_http ? RequestForm::kAbsolute : RequestForm::kOrigin,
                      pass ? pass->authorization() : std::string_view());
   deadline_.set(kStallTime);
-  if (!exchange.has_body()) {
-    const bool sent = co_await write_all(*exchange.upstream.stream, head,
-                                         exchange.held_body ? std::string_view(*exchange.held_body) : "");
+  if (exchange.is_sent()) {
+    const bool sent = co_await write_text(*exchange.upstream.stream, head,
+                                          exchange.held_body ? std::string_view(*exchange.held_body) : "");
     wipe_memory(head.data(), head.size());
     if (!sent) co_return End::kNoAnswer;
     co_return co_await receive(exchange, std::move(pass), head_request);
@@ -261,14 +241,18 @@ asio::awaitable<ClientSession::End> ClientSession::send_and_receive(Exchange& ex
   // The response may come before the body has ended, and ends the exchange.
   const auto first = co_await (receive(exchange, std::move(pass), head_request) || send_body(exchange, head));
   wipe_memory(head.data(), head.size());
-  const End* end = std::get_if<0>(&first);
-  co_return end == nullptr ? End::kClose : exchange.request.is_done() || *end == End::kAgain ? *end : End::kClose;
+  if (const End* end = std::get_if<0>(&first)) co_return *end;
+  if (!exchange.answer_began) {
+    (void)co_await refuse(400, "The body of the request breaks off, or its chunks are not valid HTTP/1.1.");
+  }
+  co_return End::kClose;
 }
 
+/// Returns only when the client breaks its body off.
 asio::awaitable<void> ClientSession::send_body(Exchange& exchange, std::string_view head) {
   if (expects_continue(exchange.request)) {
     // The body comes when the answer to the head has asked for it.
-    (void)co_await write_all(*exchange.upstream.stream, head);
+    (void)co_await write_text(*exchange.upstream.stream, head);
     head = {};
   }
   if (buffer_.size() == 0) {
@@ -276,9 +260,9 @@ asio::awaitable<void> ClientSession::send_body(Exchange& exchange, std::string_v
     co_await client_.socket().async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
   }
   exchange.body_went_out = true;
-  (void)co_await pass_body(exchange.request, client_, buffer_, *exchange.upstream.stream, head, BodyForm::kAsItCame,
-                           deadline_, record_.sent);
-  co_await wait_for_ever();
+  const BodyEnd end = co_await pass_body(exchange.request, client_, buffer_, *exchange.upstream.stream, head,
+                                         BodyForm::kAsItCame, deadline_, record_.sent);
+  if (end != BodyEnd::kSourceBroke) co_await wait_for_ever();
 }
 
 asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, std::unique_ptr<ProxyLogin::Pass> pass,
@@ -293,7 +277,7 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
     if (read == HeadEnd::kClosed) co_return End::kNoAnswer;
     ResponseParser response;
     response.skip(head_request);
-    if (read != HeadEnd::kComplete || !parse_head(response, response_head_) || !has_safe_framing(response)) {
+    if (read != HeadEnd::kComplete || !parse_head(response, response_head_) || !is_sound(response)) {
       (void)co_await refuse(502, "The answer that came is not valid HTTP/1.1.");
       co_return End::kClose;
     }
@@ -301,7 +285,7 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
       std::string out;
       write_response_head(out, response, ResponseBody::kNone, true);
       if (!exchange.request.is_http_1_1()) continue;
-      const bool passed_on = co_await write_all(client_, out);
+      const bool passed_on = co_await write_text(client_, out);
       if (!passed_on) co_return End::kClose;
       continue;
     }
@@ -321,7 +305,7 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
         std::string page;
         bool whole = response.is_done();
         if (!whole) whole = co_await read_body(response, upstream, upstream_buffer_, kHeldBody, deadline_, page);
-        if (whole && response.keep_alive()) {
+        if (whole && response.keep_alive() && upstream_buffer_.size() == 0) {
           exchange.next_leg = std::move(verdict.next_leg);
           if (!exchange.next_leg) context_.upstreams.keep(std::move(exchange.upstream));
         }
@@ -334,30 +318,38 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
 
 asio::awaitable<ClientSession::End> ClientSession::answer(Exchange& exchange, ResponseParser& response) {
   Stream& upstream = *exchange.upstream.stream;
-  record_.status = response.status();
   std::string head;
   if (response.status() == 101) {
+    if (!asks_for_upgrade(exchange.request) || !exchange.is_sent()) {
+      (void)co_await refuse(502, "The server switched to another protocol, which it was not asked for.");
+      co_return End::kClose;
+    }
+    record_.status = response.status();
     write_response_head(head, response, ResponseBody::kNone, true);
-    if (!asks_for_upgrade(exchange.request)) co_return End::kClose;
-    const bool passed_on = co_await write_all(client_, head);
+    const bool passed_on = co_await write_text(client_, head);
     if (!passed_on) co_return End::kClose;
     record_.tunnel = true;
     through_ = std::move(exchange.upstream);
     co_return End::kClose;
   }
-  // HTTP/1.0 knows no chunks (RFC 9112 §6.1).
+  record_.status = response.status();
+  exchange.answer_began = true;
+  // HTTP/1.0 knows no chunks (RFC 9112 §6.1), and no connection that a proxy keeps open (§9.3).
   const bool unwrap = response.chunked() && !exchange.request.is_http_1_1();
-  const bool keep = exchange.request.keep_alive() && !response.need_eof() && !unwrap &&
-                    (exchange.request.is_done() || exchange.held_body);
+  const bool keep =
+      exchange.request.is_http_1_1() && exchange.request.keep_alive() && !response.need_eof() && exchange.is_sent();
   write_response_head(head, response, unwrap ? ResponseBody::kWithoutChunks : ResponseBody::kAsItCame, keep);
   if (response.is_done()) {
-    if (!co_await write_all(client_, head)) co_return End::kClose;
-  } else if (co_await pass_body(response, upstream, upstream_buffer_, client_, head,
-                                unwrap ? BodyForm::kWithoutChunks : BodyForm::kAsItCame, deadline_,
-                                record_.received) != BodyEnd::kComplete) {
-    co_return End::kClose;
+    if (!co_await write_text(client_, head)) co_return End::kClose;
+  } else {
+    const BodyEnd end =
+        co_await pass_body(response, upstream, upstream_buffer_, client_, head,
+                           unwrap ? BodyForm::kWithoutChunks : BodyForm::kAsItCame, deadline_, record_.received);
+    // Where the end of the connection is that of the body, a part would pass for the whole.
+    if (end == BodyEnd::kSourceBroke && (unwrap || response.need_eof())) reset();
+    if (end != BodyEnd::kComplete) co_return End::kClose;
   }
-  if (response.keep_alive() && upstream_buffer_.size() == 0 && (exchange.request.is_done() || exchange.held_body)) {
+  if (response.keep_alive() && upstream_buffer_.size() == 0 && exchange.is_sent()) {
     context_.upstreams.keep(std::move(exchange.upstream));
   }
   co_return keep ? End::kDone : End::kClose;
@@ -366,7 +358,7 @@ asio::awaitable<ClientSession::End> ClientSession::answer(Exchange& exchange, Re
 asio::awaitable<bool> ClientSession::refuse(unsigned status, std::string_view reason) {
   record_.status = status;
   deadline_.set(kStallTime);
-  (void)co_await write_all(client_, explain(status, reason, true));
+  (void)co_await write_text(client_, explain(status, reason, true));
   co_return false;
 }
 
@@ -378,6 +370,20 @@ asio::awaitable<void> ClientSession::linger() {
   for (Code error; !error && client_.socket().is_open();) {
     (void)co_await client_.read_some(asio::buffer(ignored), error);
   }
+}
+
+/// By whatever name or settings it came to that.
+bool ClientSession::leads_here(Stream& upstream) const {
+  Code error;
+  const auto to = upstream.socket().remote_endpoint(error);
+  return !error && to.port() == context_.port && to.address().is_loopback();
+}
+
+/// The client sees that its connection broke, rather than ended.
+void ClientSession::reset() {
+  Code ignored;
+  client_.socket().set_option(asio::socket_base::linger(true, 0), ignored);
+  client_.socket().close(ignored);
 }
 
 bool ClientSession::client_has_gone() {

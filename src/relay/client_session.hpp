@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "relay/deadline.hpp"
 #include "relay/message_parser.hpp"
@@ -21,6 +22,9 @@ class ClientSession {
  public:
   static constexpr std::chrono::seconds kIdleTime{300};  ///< between requests
   static constexpr std::chrono::seconds kHeadTime{30};   ///< for one head
+  /// How often one request is sent by one hop: a fresh connection, a login, a renewed nonce, and one to spare.
+  static constexpr int kTries = 5;
+  static constexpr std::string_view kLoop = "The request leads to Sallyport's relay itself, and would go on for ever.";
 
   ClientSession(boost::asio::ip::tcp::socket socket, RelayContext& context);
   ~ClientSession();
@@ -48,11 +52,13 @@ class ClientSession {
     std::shared_ptr<ProxyLogin> login{};     ///< null where there is nobody to sign in at
     std::optional<std::string> held_body{};  ///< small enough to be sent again; framing included
     bool body_went_out = false;              ///< unheld: it cannot be sent again
+    bool answer_began = false;               ///< the client has a part of its response
     Upstream upstream{};
     std::unique_ptr<ProxyLogin::Pass> next_leg{};  ///< to be sent on the same connection
 
-    [[nodiscard]] bool has_body() const { return !held_body && !request.is_done(); }
     [[nodiscard]] bool can_repeat() const { return !body_went_out; }
+    /// Nothing of the request is still to come.
+    [[nodiscard]] bool is_sent() const { return held_body || request.is_done(); }
   };
 
   boost::asio::awaitable<bool> serve(RequestParser& request);
@@ -61,6 +67,7 @@ class ClientSession {
   boost::asio::awaitable<bool> prepare_body(Exchange& exchange);
   boost::asio::awaitable<End> send_and_receive(Exchange& exchange, bool head_request);
   boost::asio::awaitable<void> send_body(Exchange& exchange, std::string_view head);
+  boost::asio::awaitable<bool> probe(Exchange& exchange);
   boost::asio::awaitable<End> receive(Exchange& exchange, std::unique_ptr<ProxyLogin::Pass> pass, bool head_request);
   boost::asio::awaitable<End> answer(Exchange& exchange, ResponseParser& response);
 
@@ -73,6 +80,8 @@ class ClientSession {
 
   boost::asio::awaitable<bool> refuse(unsigned status, std::string_view reason);
   boost::asio::awaitable<void> linger();
+  void reset();
+  [[nodiscard]] bool leads_here(Stream& upstream) const;
   [[nodiscard]] bool client_has_gone();
   void end_record();
 

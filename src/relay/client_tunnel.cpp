@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
-#include <vector>
 
 #include "relay/client_session.hpp"
 #include "relay/explanation.hpp"
@@ -14,22 +12,7 @@ namespace sallyport::relay {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
-using Code = boost::system::error_code;
-
-constexpr int kTries = 5;
 constexpr std::string_view kEstablished = "HTTP/1.1 200 Connection established\r\n\r\n";
-
-asio::awaitable<bool> write_text(Stream& to, std::string_view text) {
-  Code error;
-  const asio::const_buffer buffer(text.data(), text.size());
-  co_await to.write(std::span(&buffer, 1), error);
-  co_return !error;
-}
-
-std::string_view text_of(const boost::beast::flat_buffer& buffer) {
-  return {static_cast<const char*>(buffer.data().data()), buffer.size()};
-}
 
 }  // namespace
 
@@ -56,6 +39,7 @@ asio::awaitable<std::optional<bool>> ClientSession::open_tunnel_by(const ProxyRe
         co_return std::nullopt;
       }
       upstream = std::move(*opened);
+      if (leads_here(*upstream.stream)) co_return co_await refuse(508, kLoop);
     }
     upstream_ = upstream.stream.get();
     End end = End::kDone;
@@ -105,19 +89,14 @@ asio::awaitable<ClientSession::End> ClientSession::ask_for_tunnel(const ProxyReq
       co_return End::kClose;
     }
     if (response.status() / 100 == 1) continue;
-    std::vector<std::string> challenges;
-    for (const Field& each : response.fields()) {
-      if (response.status() == 407 && each.known == http::field::proxy_authenticate) {
-        challenges.emplace_back(each.value);
-      }
-    }
+    const auto challenges = challenges_of(response);
     auto verdict = co_await login.after(std::move(pass), response.status(), challenges);
     if (verdict.next == ProxyLogin::Next::kAgain) {
       std::string page;
       if (verdict.next_leg && response.keep_alive()) {
         bool whole = response.is_done();
         if (!whole) whole = co_await read_body(response, upstream, upstream_buffer_, kHeadLimit, deadline_, page);
-        if (whole) leg = std::move(verdict.next_leg);
+        if (whole && upstream_buffer_.size() == 0) leg = std::move(verdict.next_leg);
       }
       co_return End::kAgain;
     }
@@ -129,7 +108,9 @@ asio::awaitable<ClientSession::End> ClientSession::ask_for_tunnel(const ProxyReq
     const std::string reason =
         fmt::format("The proxy \"{}\" refused a connection to \"{}\" ({} {}).", proxy.host_and_port(), asked.authority,
                     response.status(), response.reason());
-    (void)co_await refuse(response.status(), reason);
+    const bool is_error = response.status() >= 400 && response.status() < 600;
+    const unsigned status = is_error ? response.status() : 502;
+    (void)co_await refuse(status, reason);
     co_return End::kClose;
   }
 }

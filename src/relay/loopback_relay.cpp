@@ -91,7 +91,7 @@ class LoopbackRelay::Server {
   }
 
   void start() {
-    context_.now = std::chrono::steady_clock::now();
+    context_.now = ports_.now();
     asio::co_spawn(io_, accept(v4_), asio::detached);
     if (v6_.is_open()) asio::co_spawn(io_, accept(v6_), asio::detached);
     asio::co_spawn(io_, sweep(), asio::detached);
@@ -146,7 +146,7 @@ class LoopbackRelay::Server {
       Code error;
       sweep_.expires_after(kSweep);
       co_await sweep_.async_wait(asio::redirect_error(asio::use_awaitable, error));
-      context_.now = std::chrono::steady_clock::now();
+      context_.now = ports_.now();
       for (ClientSession* session : context_.sessions) session->sweep();
       upstreams_.sweep(context_.now);
     }
@@ -165,7 +165,7 @@ class LoopbackRelay::Server {
   std::thread thread_;
 };
 
-LoopbackRelay::LoopbackRelay(RelayPorts ports) : ports_(ports) {}
+LoopbackRelay::LoopbackRelay(RelayPorts ports) : ports_(std::move(ports)) {}
 LoopbackRelay::~LoopbackRelay() = default;
 
 Result<std::uint16_t> LoopbackRelay::open(RelayRules rules, std::uint16_t port) {

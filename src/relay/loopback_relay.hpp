@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 
 #include "sallyport/ports/peer_admission.hpp"
@@ -19,6 +21,8 @@ struct RelayPorts {
   PeerAdmission& admission;             ///< asked on the relay's thread
   ProxyLogins& logins;                  ///< used on the relay's thread
   RequestObserver* observer = nullptr;  ///< may be null; told on the relay's thread
+  /// For time limits; asked each second, on the relay's thread.
+  std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
 };
 
 /// The relay, on a thread of its own that begins with `open` and ends with `close`.

@@ -1,6 +1,6 @@
 #include "relay/message_io.hpp"
 
-#include <boost/beast/http/error.hpp>
+#include <array>
 #include <vector>
 
 namespace sallyport::relay {
@@ -13,34 +13,21 @@ using Code = boost::system::error_code;
 constexpr std::size_t kHeadRead = std::size_t{8} * 1024;
 constexpr std::size_t kBodyRead = std::size_t{64} * 1024;
 
-std::string_view text_of(const beast::flat_buffer& buffer) {
-  return {static_cast<const char*>(buffer.data().data()), buffer.size()};
-}
-
 asio::awaitable<Code> read_more(Stream& from, beast::flat_buffer& buffer, std::size_t size) {
   Code error;
   buffer.commit(co_await from.read_some(buffer.prepare(size), error));
   co_return error;
 }
 
-/// What of the body is in `buffer`; false for a body that breaks its rules.
-template <bool is_request>
-bool take(MessageParser<is_request>& parser, const beast::flat_buffer& buffer, std::size_t& taken) {
-  parser.forget_body_pieces();
-  taken = 0;
-  parser.eager(true);
-  while (!parser.is_done() && taken < buffer.size()) {
-    Code error;
-    const std::size_t size = parser.put(buffer.data() + taken, error);
-    taken += size;
-    if (error == beast::http::error::need_more) break;
-    if (error) return false;
-    if (size == 0) break;
-  }
-  return true;
-}
-
 }  // namespace
+
+asio::awaitable<bool> write_text(Stream& to, std::string_view text, std::string_view more) {
+  const std::array<asio::const_buffer, 2> buffers{asio::const_buffer(text.data(), text.size()),
+                                                  asio::const_buffer(more.data(), more.size())};
+  Code error;
+  co_await to.write(buffers, error);
+  co_return !error;
+}
 
 asio::awaitable<HeadEnd> read_head(Stream& from, beast::flat_buffer& buffer, std::string& head) {
   std::size_t looked_at = 0;
@@ -51,6 +38,7 @@ asio::awaitable<HeadEnd> read_head(Stream& from, beast::flat_buffer& buffer, std
     for (auto end = text.find('\n', looked_at); end != std::string_view::npos; end = text.find('\n', end + 1)) {
       if (end == 0 || text[end - 1] != '\r') co_return HeadEnd::kBadLines;
       if (end < 3 || text[end - 2] != '\n') continue;
+      if (end >= kHeadLimit) co_return HeadEnd::kTooLong;
       head.assign(text.substr(0, end + 1));
       buffer.consume(end + 1);
       co_return HeadEnd::kComplete;
@@ -68,7 +56,7 @@ asio::awaitable<BodyEnd> pass_body(MessageParser<is_request>& parser, Stream& fr
   std::vector<asio::const_buffer> out;
   for (;;) {
     std::size_t taken = 0;
-    if (!take(parser, buffer, taken)) co_return BodyEnd::kSourceBroke;
+    if (!take_body(parser, text_of(buffer), taken)) co_return BodyEnd::kSourceBroke;
     out.clear();
     if (!prefix.empty()) out.emplace_back(prefix.data(), prefix.size());
     prefix = {};
@@ -101,7 +89,7 @@ asio::awaitable<bool> read_body(MessageParser<is_request>& parser, Stream& from,
                                 std::size_t limit, Deadline& deadline, std::string& body) {
   for (;;) {
     std::size_t taken = 0;
-    if (!take(parser, buffer, taken)) co_return false;
+    if (!take_body(parser, text_of(buffer), taken)) co_return false;
     body.append(text_of(buffer).substr(0, taken));
     buffer.consume(taken);
     if (parser.is_done()) co_return true;

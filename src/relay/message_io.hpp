@@ -12,6 +12,10 @@
 
 namespace sallyport::relay {
 
+[[nodiscard]] inline std::string_view text_of(const boost::beast::flat_buffer& buffer) {
+  return {static_cast<const char*>(buffer.data().data()), buffer.size()};
+}
+
 /// How long a body, or the reader of one, may stand still.
 inline constexpr std::chrono::seconds kStallTime{300};
 
@@ -23,16 +27,11 @@ enum class HeadEnd {
   kBadLines  ///< a line that does not end in CR LF (RFC 9112 §2.2)
 };
 
+/// False when `to` breaks.
+boost::asio::awaitable<bool> write_text(Stream& to, std::string_view text, std::string_view more = {});
+
 /// Takes the head of the next message, its empty line included, out of `buffer`, reading as far as it has to.
 boost::asio::awaitable<HeadEnd> read_head(Stream& from, boost::beast::flat_buffer& buffer, std::string& head);
-
-/// `head` is a whole head, and outlives what the parser shows of it.
-template <bool is_request>
-[[nodiscard]] bool parse_head(MessageParser<is_request>& parser, std::string_view head) {
-  boost::beast::error_code error;
-  parser.put(boost::asio::const_buffer(head.data(), head.size()), error);
-  return !error && parser.is_header_done();
-}
 
 enum class BodyEnd { kComplete, kSourceBroke, kTargetBroke };
 enum class BodyForm { kAsItCame, kWithoutChunks };

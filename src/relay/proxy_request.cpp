@@ -133,6 +133,9 @@ tl::expected<ProxyRequest, Refusal> parse_authority(std::string_view text, Proxy
 
 tl::expected<ProxyRequest, Refusal> parse_proxy_request(std::string_view method, std::string_view target) {
   if (method == "CONNECT") return parse_authority(target, ProxyRequest::Kind::kConnect);
+  if (method == "TRACE") {
+    return tl::unexpected(refuse(501, "Sallyport's relay does not forward TRACE, which would show the proxy's login."));
+  }
   constexpr std::string_view kScheme = "http://";
   if (!equal_ignoring_case(target.substr(0, kScheme.size()), kScheme)) {
     if (target.find("://") != std::string_view::npos) {
@@ -148,6 +151,7 @@ tl::expected<ProxyRequest, Refusal> parse_proxy_request(std::string_view method,
   if (rest.find('#') != std::string_view::npos) {
     return tl::unexpected(refuse(400, "The address of the request has a fragment (\"#\") in it, which is never sent."));
   }
+  if (method == "OPTIONS" && rest.empty()) return request;
   request->path = rest.empty() || rest.front() != '/' ? "/" : "";
   request->path += rest;
   return request;
@@ -172,12 +176,22 @@ tl::expected<void, Refusal> check_framing(const RequestParser& request) {
   return {};
 }
 
-bool has_safe_framing(const ResponseParser& response) {
+bool is_sound(const ResponseParser& response) {
+  if (response.status() < 100) return false;
   for (const Field& each : response.fields()) {
     if (each.known != field::transfer_encoding) continue;
     if (!equal_ignoring_case(each.value, "chunked") || !response.is_http_1_1()) return false;
   }
   return true;
+}
+
+std::vector<std::string> challenges_of(const ResponseParser& response) {
+  std::vector<std::string> values;
+  if (response.status() != 407) return values;
+  for (const Field& each : response.fields()) {
+    if (each.known == field::proxy_authenticate) values.emplace_back(each.value);
+  }
+  return values;
 }
 
 bool asks_for_upgrade(const RequestParser& request) {
@@ -200,6 +214,8 @@ void write_request_head(std::string& out, const RequestParser& request, const Pr
                         std::string_view authorization) {
   out.append(request.method()).append(" ");
   if (form == RequestForm::kAbsolute) out.append("http://").append(asked.authority);
+  // The last proxy asks about the server as a whole with an asterisk (RFC 9112 §3.2.4).
+  if (form == RequestForm::kOrigin && asked.path.empty()) out.append("*");
   out.append(asked.path).append(" HTTP/1.1\r\n");
   add(out, "Host", asked.authority);
   for_each_end_to_end(request.fields(), [&out](const Field& each) {
@@ -239,15 +255,18 @@ void write_response_head(std::string& out, const ResponseParser& response, Respo
   for_each_end_to_end(response.fields(), [&out](const Field& each) {
     if (each.known != field::content_length) add(out, each.name, each.value);
   });
-  // Once, however often it came.
-  if (const auto length = response.content_length()) out.append(fmt::format("Content-Length: {}\r\n", *length));
+  // Once, however often it came; and only where there may be one (RFC 9110 §8.6, RFC 9112 §6.1).
+  const bool may_have_body = response.status() >= 200 && response.status() != 204;
+  const auto length = response.content_length();
+  if (may_have_body && length) out.append(fmt::format("Content-Length: {}\r\n", *length));
   if (response.status() == 101) {
     out.append("Connection: Upgrade\r\n");
     for (const Field& each : response.fields()) {
       if (each.known == field::upgrade) add(out, each.name, each.value);
     }
   } else {
-    if (response.chunked() && body == ResponseBody::kAsItCame) out.append("Transfer-Encoding: chunked\r\n");
+    if (may_have_body && response.chunked() && body == ResponseBody::kAsItCame)
+      out.append("Transfer-Encoding: chunked\r\n");
     if (!keep_alive && response.status() >= 200) out.append("Connection: close\r\n");
   }
   out.append(kVia).append("\r\n");

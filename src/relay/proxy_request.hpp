@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "relay/message_parser.hpp"
 #include "sallyport/core/request_target.hpp"
@@ -15,7 +16,7 @@ struct ProxyRequest {
   Kind kind = Kind::kForward;
   RequestTarget target;   ///< of scheme http, or https for CONNECT
   std::string authority;  ///< `host:port` as it goes into Host and CONNECT; without the port where it is the scheme's
-  std::string path;       ///< origin-form; empty for CONNECT
+  std::string path;       ///< origin-form; empty for CONNECT, and for OPTIONS of a server as a whole
 };
 
 /// Why a request is not served. `status` is the HTTP status that says so.
@@ -25,14 +26,17 @@ struct Refusal {
 };
 
 /// The request-target in absolute-form with scheme http, or in authority-form for CONNECT. All else is refused, so that
-/// no web page can talk to the relay: it never answers as an origin server.
+/// no web page can talk to the relay: it never answers as an origin server. TRACE is refused, as the proxy would hand
+/// the login back that the relay added (RFC 9110 §9.3.8).
 [[nodiscard]] tl::expected<ProxyRequest, Refusal> parse_proxy_request(std::string_view method, std::string_view target);
 
 /// Refuses what two readers could take in two ways (RFC 9112 §6.1, §6.3): a transfer coding other than chunked, or one
 /// in HTTP/1.0, repeated lengths.
 [[nodiscard]] tl::expected<void, Refusal> check_framing(const RequestParser& request);
-/// The same for a response of the upstream.
-[[nodiscard]] bool has_safe_framing(const ResponseParser& response);
+/// Whether a response of the upstream reads in one way only, and has a status of three digits (RFC 9110 §15).
+[[nodiscard]] bool is_sound(const ResponseParser& response);
+/// The Proxy-Authenticate fields of a 407; none for other statuses.
+[[nodiscard]] std::vector<std::string> challenges_of(const ResponseParser& response);
 
 /// Whether the client asks to switch protocols (RFC 9110 §7.8).
 [[nodiscard]] bool asks_for_upgrade(const RequestParser& request);

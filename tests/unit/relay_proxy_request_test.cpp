@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "relay/message_io.hpp"
+#include "relay/message_parser.hpp"
 #include "relay/proxy_request.hpp"
 
 namespace sallyport::relay {
@@ -68,6 +68,11 @@ TEST(ProxyRequest, RefusesWhatAWebPageCouldSend) {
   EXPECT_EQ(refusal("GET", "example.com:80"), 400U);
 }
 
+TEST(ProxyRequest, RefusesTraceWhichShowsTheProxysLogin) {
+  EXPECT_EQ(refusal("TRACE", "http://example.com/"), 501U);
+  EXPECT_EQ(refusal("OPTIONS", "http://example.com/"), 0U);
+}
+
 TEST(ProxyRequest, RefusesAddressesThatReadInTwoWays) {
   EXPECT_EQ(refusal("GET", "http://user:secret@example.com/"), 400U);
   EXPECT_EQ(refusal("GET", "http://example.com/#fragment"), 400U);
@@ -115,6 +120,18 @@ TEST(RequestHead, LetsNoConnectionFieldTakeTheLengthAway) {
   EXPECT_NE(out.find("Content-Length: 5\r\n"), std::string::npos);
 }
 
+TEST(RequestHead, AsksTheServerAsAWholeForItsOptions) {
+  Parsed request("OPTIONS http://example.com HTTP/1.1\r\n\r\n");
+  const auto asked = parse_proxy_request("OPTIONS", request.parser.target());
+  ASSERT_TRUE(asked);
+  std::string direct;
+  write_request_head(direct, request.parser, *asked, RequestForm::kOrigin, {});
+  EXPECT_TRUE(direct.starts_with("OPTIONS * HTTP/1.1\r\nHost: example.com\r\n")) << direct;
+  std::string through;
+  write_request_head(through, request.parser, *asked, RequestForm::kAbsolute, {});
+  EXPECT_TRUE(through.starts_with("OPTIONS http://example.com HTTP/1.1\r\n")) << through;
+}
+
 TEST(RequestHead, SendsTheLoginOfTheRelay) {
   EXPECT_NE(forwarded("", "Basic abc").find("Proxy-Authorization: Basic abc\r\n"), std::string::npos);
 }
@@ -143,9 +160,12 @@ TEST(Framing, RefusesWhatTwoReadersCouldTakeInTwoWays) {
   EXPECT_TRUE(is_refused("Transfer-Encoding: xchunked\r\n"));
   EXPECT_TRUE(is_refused("Transfer-Encoding : chunked\r\n"));
   EXPECT_TRUE(is_refused("X: a\r\n b\r\n"));
+  EXPECT_TRUE(is_refused("X:\r\n\tb\r\n"));
+  EXPECT_TRUE(is_refused("Transfer-Encoding:\r\n chunked\r\n"));
   EXPECT_TRUE(is_refused("X\x01: a\r\n"));
   EXPECT_TRUE(is_refused("Host: other.example\r\n"));
   EXPECT_FALSE(is_refused("Content-Length: 5\r\n"));
+  EXPECT_FALSE(is_refused("X:\r\nContent-Length: 5\r\n"));
   EXPECT_FALSE(is_refused("Transfer-Encoding: chunked\r\n"));
 }
 
@@ -176,12 +196,67 @@ TEST(ResponseHead, SaysWhenTheConnectionEnds) {
   EXPECT_NE(out.find("Connection: close\r\n"), std::string::npos);
 }
 
+TEST(ResponseHead, GivesNoLengthToWhatHasNoBody) {
+  for (const char* line : {"HTTP/1.1 204 No Content\r\n", "HTTP/1.1 103 Early Hints\r\n"}) {
+    const std::string head = std::string(line) + "Content-Length: 3\r\n\r\n";
+    ResponseParser response;
+    ASSERT_TRUE(parse_head(response, head));
+    std::string out;
+    write_response_head(out, response, ResponseBody::kAsItCame, true);
+    EXPECT_EQ(out.find("Content-Length"), std::string::npos) << out;
+  }
+}
+
+TEST(ResponseHead, StatusesOfNoClassAreSeen) {
+  for (const char* status : {"000", "099"}) {
+    const std::string head = std::string("HTTP/1.1 ") + status + " X\r\n\r\n";
+    ResponseParser response;
+    ASSERT_TRUE(parse_head(response, head)) << status;
+    EXPECT_FALSE(is_sound(response)) << status;
+  }
+}
+
+TEST(Fields, AreLimitedInNumber) {
+  const auto head_with = [](std::size_t fields) {
+    std::string head = "GET http://example.com/ HTTP/1.1\r\n";
+    for (std::size_t i = 0; i < fields; ++i) head += "a:b\r\n";
+    return head + "\r\n";
+  };
+  EXPECT_TRUE(Parsed(head_with(kFieldLimit)).valid);
+  EXPECT_FALSE(Parsed(head_with(kFieldLimit + 1)).valid);
+}
+
+/// What an attacker must not get: a chunk that ends elsewhere for the next reader.
+TEST(Body, RefusesChunksThatTwoReadersCouldTakeInTwoWays) {
+  const auto taken = [](std::string_view body) {
+    const std::string head = "POST http://example.com/ HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+    RequestParser parser;
+    EXPECT_TRUE(parse_head(parser, head));
+    std::size_t size = 0;
+    return take_body(parser, body, size) && parser.is_done() ? size : 0;
+  };
+  for (const char* body :
+       {"5;a=\"\n\"\r\nhello\r\n0\r\n\r\n", "5;a=\"\x01\"\r\nhello\r\n0\r\n\r\n", "5\nhello\r\n0\r\n\r\n",
+        "5\r\nhello0\r\n\r\n", "5\r\nhello\n0\r\n\r\n", "5\r\rhello\r\n0\r\n\r\n", "+5\r\nhello\r\n0\r\n\r\n",
+        "0x5\r\nhello\r\n0\r\n\r\n", " 5\r\nhello\r\n0\r\n\r\n", "5 \r\nhello\r\n0\r\n\r\n", "\r\nhello\r\n0\r\n\r\n",
+        "-1\r\n\r\n", "10000000000000005\r\nhello\r\n0\r\n\r\n", "ffffffffffffffffff\r\nhello\r\n0\r\n\r\n",
+        "5;\r\nhello\r\n0\r\n\r\n", "0\r\nContent-Length: 5\r\n\r\n", "0\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "0\r\nX : y\r\n\r\n", "0\r\nX: y\n\r\n\r\n"}) {
+    EXPECT_EQ(taken(body), 0U) << body;
+  }
+  for (const std::string_view body : {"5\r\nhello\r\n0\r\n\r\n", "5;a=\"b;c\";d\r\nhello\r\n0\r\n\r\n",
+                                      "5;a=\"\t\"\r\nhello\r\n0;e\r\nX: y\r\n\r\n", "A\r\n0123456789\r\n0\r\n\r\n"}) {
+    EXPECT_EQ(taken(body), body.size()) << body;
+  }
+  EXPECT_EQ(taken("0\r\n\r\nGET / HTTP/1.1\r\n\r\n"), 5U);
+}
+
 TEST(ResponseHead, UnsafeFramingIsSeen) {
   for (const char* coding : {"gzip", "gzip, chunked", "chunked, gzip"}) {
     const std::string head = std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: ") + coding + "\r\n\r\n";
     ResponseParser response;
     ASSERT_TRUE(parse_head(response, head)) << coding;
-    EXPECT_FALSE(has_safe_framing(response)) << coding;
+    EXPECT_FALSE(is_sound(response)) << coding;
   }
 }
 
