@@ -19,7 +19,6 @@ namespace sallyport::relay {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
 using asio::ip::tcp;
 using Code = boost::system::error_code;
 

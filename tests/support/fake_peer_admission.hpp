@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+
 #include "sallyport/ports/peer_admission.hpp"
 
 namespace sallyport {
@@ -9,7 +11,7 @@ class FakePeerAdmission final : public PeerAdmission {
   bool admits(const SocketAddress&, const SocketAddress&) override { return admits_; }
   std::string_view method() const override { return "user"; }
 
-  bool admits_ = true;
+  std::atomic<bool> admits_ = true;
 };
 
 }  // namespace sallyport

@@ -14,6 +14,7 @@ class FakeProxyLogins final : public ProxyLogins {
  public:
   explicit FakeProxyLogins(std::string authorization = {}) : authorization_(std::move(authorization)) {}
 
+  void forget() { logins_.clear(); }
   void set_rules(const RelayRules&) override {}
   void stop() override {}
   std::shared_ptr<ProxyLogin> at(const Endpoint& proxy) override {
