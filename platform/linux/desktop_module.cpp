@@ -78,6 +78,10 @@ class LazySystemProxy final : public SystemProxy {
     const auto proxy = loaded();
     return proxy ? (*proxy)->watch(std::move(changed)) : nullptr;
   }
+  std::unique_ptr<Watch> watch_on_own_thread(std::function<void()> changed) override {
+    const auto proxy = loaded();
+    return proxy ? (*proxy)->watch_on_own_thread(std::move(changed)) : nullptr;
+  }
   std::vector<std::string> settings_command() override {
     const auto proxy = loaded();
     return proxy ? (*proxy)->settings_command() : std::vector<std::string>();

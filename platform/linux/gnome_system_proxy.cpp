@@ -4,9 +4,11 @@
 #include <gio/gio.h>
 
 #include <array>
+#include <mutex>
 #include <utility>
 
 #include "platform/linux/bounded_call.hpp"
+#include "platform/linux/glib_loop.hpp"
 #include "platform/linux/glib_pointer.hpp"
 #include "platform/linux/gnome_proxy.hpp"
 #include "platform/linux/proxy_uri.hpp"
@@ -88,8 +90,8 @@ class GnomeWatch final : public SystemProxy::Watch {
   std::vector<GObjectPointer<GSettings>> settings_;
 };
 
-Result<std::vector<std::optional<SystemProxyServer>>> resolve_now(const std::string& url, GCancellable* cancellable) {
-  const auto bus = connect_session_bus(nullptr);
+Result<std::vector<std::optional<SystemProxyServer>>> resolve_now(const std::string& url, PacScript& script,
+                                                                  GCancellable* cancellable) {
   // By name, as GIO itself would choose another resolver on the relatives of GNOME.
   static_cast<void>(g_proxy_resolver_get_default());  // registers the extensions
   GIOExtensionPoint* point = g_io_extension_point_lookup(G_PROXY_RESOLVER_EXTENSION_POINT_NAME);
@@ -102,14 +104,41 @@ Result<std::vector<std::optional<SystemProxyServer>>> resolve_now(const std::str
       static_cast<GProxyResolver*>(g_object_new(g_io_extension_get_type(extension), nullptr)));
   GErrorSlot error;
   const GLibStrings answers(g_proxy_resolver_lookup(resolver.get(), url.c_str(), cancellable, error.out()));
+  const GObjectPointer<GSettings> settings(g_settings_new(kSchema));
+  const bool automatic = get_string(settings.get(), "mode") == "auto";
+  const std::string pac_url = automatic ? get_string(settings.get(), "autoconfig-url") : std::string();
   if (!answers) {
-    return failure(ErrorCode::kFailed, fmt::format("The system's proxy settings gave no answer for this URL."),
-                   error.get()->message);
+    const char* const detail = error.get()->message;
+    if (automatic) return failure(ErrorCode::kFailed, describe_pac_failure(pac_url, detail), detail);
+    return failure(ErrorCode::kFailed, "The system's proxy settings gave no answer for this URL.", detail);
   }
-  return read_proxy_answers(answers.get());
+  auto servers = read_proxy_answers(answers.get());
+  if (!automatic || !servers) return servers;
+  return script.judge(pac_url, *std::move(servers), cancellable);
 }
 
 }  // namespace
+
+/// The thread on which GSettings begins. A backend that watches a file (`keyfile`) does so in the loop of the thread
+/// that made it: on one without, it would never hear of a change.
+class GnomeSystemProxy::SettingsThread {
+ public:
+  /// Blocks.
+  std::shared_ptr<GlibLoop> loop() {
+    const std::lock_guard lock(mutex_);
+    if (loop_) return loop_;
+    auto loop = std::make_shared<GlibLoop>();
+    loop->run([] {
+      const auto bus = connect_session_bus(nullptr);
+      const GObjectPointer<GSettings> first(g_settings_new(kSchema));
+    });
+    return loop_ = std::move(loop);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::shared_ptr<GlibLoop> loop_;
+};
 
 Result<std::vector<std::optional<SystemProxyServer>>> read_proxy_answers(const char* const* answers) {
   std::vector<std::optional<SystemProxyServer>> servers;
@@ -138,7 +167,9 @@ std::vector<std::string> first_command_found(const std::vector<std::vector<std::
 }
 
 GnomeSystemProxy::GnomeSystemProxy(std::vector<std::vector<std::string>> settings_commands)
-    : settings_commands_(std::move(settings_commands)) {}
+    : settings_commands_(std::move(settings_commands)), thread_(std::make_shared<SettingsThread>()) {}
+
+GnomeSystemProxy::~GnomeSystemProxy() = default;
 
 Result<SystemProxyConfiguration> GnomeSystemProxy::configuration() {
   if (!schemas_are_installed()) {
@@ -147,8 +178,8 @@ Result<SystemProxyConfiguration> GnomeSystemProxy::configuration() {
     return unknown;
   }
   return run_bounded<SystemProxyConfiguration>(std::chrono::seconds(5), {},
-                                               [](GCancellable*) -> Result<SystemProxyConfiguration> {
-                                                 const auto bus = connect_session_bus(nullptr);
+                                               [thread = thread_](GCancellable*) -> Result<SystemProxyConfiguration> {
+                                                 thread->loop();
                                                  return gnome_configuration(read_values());
                                                });
 }
@@ -157,12 +188,23 @@ Result<std::vector<std::optional<SystemProxyServer>>> GnomeSystemProxy::resolve(
                                                                                 std::chrono::milliseconds timeout) {
   if (!schemas_are_installed()) return failure(ErrorCode::kUnsupported, kNoSchema);
   return run_bounded<std::vector<std::optional<SystemProxyServer>>>(
-      timeout, {}, [url](GCancellable* cancellable) { return resolve_now(url, cancellable); });
+             timeout, {},
+             [url, thread = thread_, script = script_](GCancellable* cancellable) {
+               thread->loop();
+               return resolve_now(url, *script, cancellable);
+             })
+      .map_error(explain_pac_silence);
 }
 
 std::unique_ptr<SystemProxy::Watch> GnomeSystemProxy::watch(std::function<void()> changed) {
   if (!schemas_are_installed()) return nullptr;
   return std::make_unique<GnomeWatch>(std::move(changed));
+}
+
+std::unique_ptr<SystemProxy::Watch> GnomeSystemProxy::watch_on_own_thread(std::function<void()> changed) {
+  if (!schemas_are_installed()) return nullptr;
+  return std::make_unique<WatchOnLoop>(thread_->loop(),
+                                       [&] { return std::make_unique<GnomeWatch>(std::move(changed)); });
 }
 
 std::vector<std::string> GnomeSystemProxy::settings_command() { return first_command_found(settings_commands_); }

@@ -1,28 +1,37 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "platform/linux/pac_script.hpp"
 #include "sallyport/ports/system_proxy.hpp"
 
 namespace sallyport {
 
 /// GSettings `org.gnome.system.proxy`, which GNOME and its relatives share. `resolve` asks GIO's own resolver for it
-/// (from glib-networking), which answers "direct" when a PAC file does not load, as it does to every app of the
-/// desktop.
+/// (from glib-networking).
 class GnomeSystemProxy final : public SystemProxy {
  public:
   /// `settings_commands` are tried in this order.
   explicit GnomeSystemProxy(std::vector<std::vector<std::string>> settings_commands);
+  ~GnomeSystemProxy() override;
+  GnomeSystemProxy(const GnomeSystemProxy&) = delete;
+  GnomeSystemProxy& operator=(const GnomeSystemProxy&) = delete;
 
   Result<SystemProxyConfiguration> configuration() override;
   Result<std::vector<std::optional<SystemProxyServer>>> resolve(const std::string& url,
                                                                 std::chrono::milliseconds timeout) override;
   std::unique_ptr<Watch> watch(std::function<void()> changed) override;
+  std::unique_ptr<Watch> watch_on_own_thread(std::function<void()> changed) override;
   std::vector<std::string> settings_command() override;
 
  private:
+  class SettingsThread;
+
   std::vector<std::vector<std::string>> settings_commands_;
+  std::shared_ptr<SettingsThread> thread_;
+  std::shared_ptr<PacScript> script_ = std::make_shared<PacScript>();
 };
 
 /// The first whose program is in PATH, with its absolute path; else empty.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "platform/linux/bounded_call.hpp"
+#include "platform/linux/glib_loop.hpp"
 #include "platform/linux/glib_pointer.hpp"
 #include "platform/linux/gnome_system_proxy.hpp"
 #include "platform/linux/session_bus.hpp"
@@ -19,7 +20,8 @@ using Answers = std::vector<std::optional<SystemProxyServer>>;
 
 constexpr std::string_view kFile = "/kioslaverc";
 
-Result<Answers> run_pac(const std::string& pac_url, const std::string& url, GCancellable* cancellable) {
+Result<Answers> run_pac(const std::string& pac_url, const std::string& url, PacScript& script,
+                        GCancellable* cancellable) {
   constexpr const char* kRunner = "org.gtk.GLib.PACRunner";
   GErrorSlot error;
   const auto bus = connect_session_bus(error.out());
@@ -37,13 +39,14 @@ Result<Answers> run_pac(const std::string& pac_url, const std::string& url, GCan
                      "glib-networking-services.",
                      error.get()->message);
     }
-    return failure(ErrorCode::kFailed, "The proxy configuration file (PAC) gave no answer for this URL.",
-                   error.get()->message);
+    return failure(ErrorCode::kFailed, describe_pac_failure(pac_url, error.get()->message), error.get()->message);
   }
   char** answers = nullptr;
   g_variant_get(reply.get(), "(^as)", &answers);
   const GLibStrings owned(answers);
-  return read_proxy_answers(answers);
+  auto servers = read_proxy_answers(answers);
+  if (!servers) return servers;
+  return script.judge(pac_url, *std::move(servers), cancellable);
 }
 
 Answers only(const std::optional<SystemProxyServer>& server) {
@@ -130,9 +133,11 @@ Result<Answers> KdeSystemProxy::resolve(const std::string& url, std::chrono::mil
   if (!kde) return tl::unexpected(kde.error());
   const SystemProxyConfiguration& configuration = kde->configuration;
   if (configuration.mode == SystemProxyConfiguration::Mode::kAutomatic) {
-    return run_bounded<Answers>(timeout, {}, [pac_url = configuration.pac_url, url](GCancellable* cancellable) {
-      return run_pac(pac_url, url, cancellable);
-    });
+    return run_bounded<Answers>(timeout, {},
+                                [pac_url = configuration.pac_url, url, script = script_](GCancellable* cancellable) {
+                                  return run_pac(pac_url, url, *script, cancellable);
+                                })
+        .map_error(explain_pac_silence);
   }
   if (configuration.mode != SystemProxyConfiguration::Mode::kManual) return only(std::nullopt);
 
@@ -150,6 +155,13 @@ std::unique_ptr<SystemProxy::Watch> KdeSystemProxy::watch(std::function<void()> 
   GObjectPointer<GFileMonitor> monitor(g_file_monitor_file(file.get(), G_FILE_MONITOR_NONE, nullptr, nullptr));
   if (!monitor) return nullptr;
   return std::make_unique<FileWatch>(std::move(monitor), std::move(changed));
+}
+
+std::unique_ptr<SystemProxy::Watch> KdeSystemProxy::watch_on_own_thread(std::function<void()> changed) {
+  auto watch =
+      std::make_unique<WatchOnLoop>(std::make_shared<GlibLoop>(), [&] { return this->watch(std::move(changed)); });
+  if (!*watch) return nullptr;
+  return watch;
 }
 
 std::vector<std::string> KdeSystemProxy::settings_command() {

@@ -1,15 +1,17 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "platform/linux/kde_proxy.hpp"
+#include "platform/linux/pac_script.hpp"
 #include "sallyport/ports/system_proxy.hpp"
 
 namespace sallyport {
 
 /// KDE's kioslaverc in XDG_CONFIG_HOME and XDG_CONFIG_DIRS. Manual servers are chosen as KDE does; PAC files are run by
-/// GLib's PAC runner (glib-networking-services), which answers "direct" when the file does not load.
+/// GLib's PAC runner (glib-networking-services).
 class KdeSystemProxy final : public SystemProxy {
  public:
   explicit KdeSystemProxy(Environment environment);
@@ -18,6 +20,7 @@ class KdeSystemProxy final : public SystemProxy {
   Result<std::vector<std::optional<SystemProxyServer>>> resolve(const std::string& url,
                                                                 std::chrono::milliseconds timeout) override;
   std::unique_ptr<Watch> watch(std::function<void()> changed) override;
+  std::unique_ptr<Watch> watch_on_own_thread(std::function<void()> changed) override;
   std::vector<std::string> settings_command() override;
 
  private:
@@ -26,6 +29,7 @@ class KdeSystemProxy final : public SystemProxy {
   [[nodiscard]] Result<KdeProxy> read() const;
 
   Environment environment_;
+  std::shared_ptr<PacScript> script_ = std::make_shared<PacScript>();
 };
 
 }  // namespace sallyport

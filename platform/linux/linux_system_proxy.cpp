@@ -21,6 +21,7 @@ class UnknownSystemProxy final : public SystemProxy {
     return failure(ErrorCode::kUnsupported, kNote);
   }
   std::unique_ptr<Watch> watch(std::function<void()>) override { return nullptr; }
+  std::unique_ptr<Watch> watch_on_own_thread(std::function<void()>) override { return nullptr; }
   std::vector<std::string> settings_command() override { return {}; }
 
  private:

@@ -86,7 +86,8 @@ void supervise(const SupervisedLaunch& launch, const SupervisorPorts& ports, int
   const LaunchRecipe recipe{
       [&](const CredentialCall& call) { return ports.preparation.prepare(launch.request, call); },
       [&](const PreparedLaunch& launched) { return ports.preparation.is_stale(launch.request, launched); },
-      [&] { return ports.preparation.relay_rules(launch.request); }};
+      [&] { return ports.preparation.relay_rules(launch.request); },
+      [&](std::function<void()> changed) { return ports.preparation.watch_system_proxy(std::move(changed)); }};
   SupervisorLoop loop(std::move(identity), {recipe, ports.make_relay, ports.launcher, ports.paths, ports.running_apps,
                                             FileDescriptor(kChannel), waiter});
   loop.run(std::move(*prepared), launch.detach);

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "app/older_instance.hpp"
 #include "app/relay_rules.hpp"
@@ -195,6 +196,7 @@ Result<std::uint16_t> SupervisorLoop::open_relay(RelayRules rules, Admission adm
     relay_host_->set_rules(std::move(rules));
     return relay_port_;
   }
+  if (rules.system.mode != SystemProxyConfiguration::Mode::kUnknown) watch_system_proxy();
   close_relay();
   auto host = around_.make_relay(admit, around_.waiter_pid, activity_);
   auto port = host->open(clone(rules), relay_port_);
@@ -204,11 +206,12 @@ Result<std::uint16_t> SupervisorLoop::open_relay(RelayRules rules, Admission adm
   relay_host_ = std::move(host);
   admit_ = admit;
   relay_port_ = *port;
-  watch_rules();
+  watch_rules(kRulesTime);
   return port;
 }
 
 void SupervisorLoop::set_relay_rules(RelayRules rules) {
+  if (rules.system.mode != SystemProxyConfiguration::Mode::kUnknown) watch_system_proxy();
   if (relay_host_) relay_host_->set_rules(std::move(rules));
 }
 
@@ -221,13 +224,26 @@ void SupervisorLoop::close_relay() {
 
 void SupervisorLoop::gather_rules(RequestId request) { gather(request); }
 
-void SupervisorLoop::watch_rules() {
-  rules_timer_.expires_after(kRulesTime);
+void SupervisorLoop::watch_rules(std::chrono::milliseconds delay) {
+  rules_timer_.expires_after(delay);
   rules_timer_.async_wait([this](const boost::system::error_code& error) {
     if (error || !relay_host_) return;
     // Behind a keychain's prompt they would only pile up.
     if (long_questions_ == 0) gather(std::nullopt);
-    watch_rules();
+    watch_rules(kRulesTime);
+  });
+}
+
+void SupervisorLoop::watch_system_proxy() {
+  if (std::exchange(watches_system_, true)) return;
+  in_background([this] {
+    const auto changed = [this] {
+      asio::post(context_, [this] {
+        if (relay_host_) watch_rules(kSystemChangeTime);
+      });
+    };
+    auto watch = std::make_shared<std::unique_ptr<SystemProxy::Watch>>(around_.recipe.watch_system_proxy(changed));
+    return [this, watch] { system_watch_ = std::move(*watch); };
   });
 }
 

@@ -31,6 +31,8 @@ struct LaunchRecipe {
   std::function<Result<PreparedLaunch>(const CredentialCall&)> prepare;
   std::function<bool(const PreparedLaunch& launched)> is_stale;
   std::function<Result<RelayRules>()> relay_rules;
+  /// See SystemProxy::watch_on_own_thread.
+  std::function<std::unique_ptr<SystemProxy::Watch>(std::function<void()> changed)> watch_system_proxy;
 };
 
 /// The supervisor as a process: reaps, listens and times, and leaves every decision to Supervisor. The relayed signals
@@ -40,9 +42,11 @@ class SupervisorLoop final : private SupervisorHost {
  public:
   /// How long `status` waits to be told whether the launch is stale.
   static constexpr std::chrono::milliseconds kStaleTime{1000};
-  /// How often an open relay's rules are compared with the settings file and the OS's proxy, neither of which tells a
-  /// program without an event loop of the desktop's that it changed.
+  /// How often an open relay's rules are compared with the settings file, and with the OS's proxy where the OS does not
+  /// tell that it changed.
   static constexpr std::chrono::seconds kRulesTime{5};
+  /// Changes of the OS's proxy often come several at once.
+  static constexpr std::chrono::milliseconds kSystemChangeTime{20};
 
   struct Surroundings {
     LaunchRecipe recipe;
@@ -93,7 +97,8 @@ class SupervisorLoop final : private SupervisorHost {
   void let_waiter_go();
   void requested(RequestId id, const ControlRequest& request);
   void answer_status(RequestId id);
-  void watch_rules();
+  void watch_rules(std::chrono::milliseconds delay);
+  void watch_system_proxy();
   void gather(std::optional<RequestId> request);
   void in_background(std::function<std::function<void()>()> work);
   [[nodiscard]] bool has_waiter() const { return waiter_.is_open(); }
@@ -111,6 +116,8 @@ class SupervisorLoop final : private SupervisorHost {
   std::unique_ptr<RelayHost> relay_host_;  ///< while it is open
   Admission admit_ = Admission::kUser;     ///< the open relay's
   std::uint16_t relay_port_ = 0;           ///< the last one, which is taken again
+  std::unique_ptr<SystemProxy::Watch> system_watch_;
+  bool watches_system_ = false;
   SignalRelay relay_;
   std::string real_path_;
   std::chrono::system_clock::time_point started_;

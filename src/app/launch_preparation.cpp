@@ -91,6 +91,10 @@ Result<RelayRules> LaunchPreparation::relay_rules(const LaunchRequest& request) 
   return RelayRules{std::move(settings->proxy), *std::move(system), request.inherited};
 }
 
+std::unique_ptr<SystemProxy::Watch> LaunchPreparation::watch_system_proxy(std::function<void()> changed) {
+  return system_proxy_.watch_on_own_thread(std::move(changed));
+}
+
 PreparedLaunch LaunchPreparation::assemble(const LaunchRequest& request, const Inputs& inputs,
                                            std::span<const KnownCredential> known) {
   const Client& client = inputs.client;

@@ -67,6 +67,8 @@ class LaunchPreparation {
   [[nodiscard]] bool is_stale(const LaunchRequest& request, const PreparedLaunch& launched);
   /// What the relay of a client that runs decides by now.
   [[nodiscard]] Result<RelayRules> relay_rules(const LaunchRequest& request);
+  /// See SystemProxy::watch_on_own_thread.
+  [[nodiscard]] std::unique_ptr<SystemProxy::Watch> watch_system_proxy(std::function<void()> changed);
 
  private:
   /// What a plan is made of, read at one moment.

@@ -29,12 +29,11 @@ void Router::set_rules(RelayRules rules) {
 
 asio::awaitable<Result<std::vector<std::optional<Endpoint>>>> Router::ask_system(const std::string& url) {
   if (!workers_) workers_.emplace(kWorkers);
-  auto servers = co_await asio::co_spawn(
-      *workers_,
-      [this, url]() -> asio::awaitable<Result<std::vector<std::optional<SystemProxyServer>>>> {
-        co_return system_.resolve(url, kSystemTime);
-      },
-      asio::use_awaitable);
+  // Not as a temporary among the arguments: client_session.cpp.
+  auto question = [this, url]() -> asio::awaitable<Result<std::vector<std::optional<SystemProxyServer>>>> {
+    co_return system_.resolve(url, kSystemTime);
+  };
+  auto servers = co_await asio::co_spawn(*workers_, std::move(question), asio::use_awaitable);
   if (!servers) co_return tl::unexpected(servers.error());
   std::vector<std::optional<Endpoint>> hops;
   for (const auto& server : *servers) hops.push_back(server ? std::optional(server->endpoint) : std::nullopt);

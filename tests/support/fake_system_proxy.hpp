@@ -35,6 +35,9 @@ class FakeSystemProxy : public SystemProxy {
   }
 
   [[nodiscard]] std::unique_ptr<Watch> watch(std::function<void()> /*changed*/) override { return nullptr; }
+  [[nodiscard]] std::unique_ptr<Watch> watch_on_own_thread(std::function<void()> /*changed*/) override {
+    return nullptr;
+  }
   [[nodiscard]] std::vector<std::string> settings_command() override { return {}; }
 };
 

@@ -22,6 +22,7 @@ class LoopbackListener {
   /// Blocking; for any process.
   [[nodiscard]] FileDescriptor connect() const;
   [[nodiscard]] Accepted accept() const;
+  [[nodiscard]] std::uint16_t port() const { return port_; }
 
  private:
   Client client_;

@@ -32,6 +32,8 @@ class SystemProxy {
   /// Calls `changed` on the thread of the caller's event loop after the settings changed. Null where the OS cannot
   /// tell.
   [[nodiscard]] virtual std::unique_ptr<Watch> watch(std::function<void()> changed) = 0;
+  /// The same for a program without such a loop: `changed` is called on a thread of the watch's own.
+  [[nodiscard]] virtual std::unique_ptr<Watch> watch_on_own_thread(std::function<void()> changed) = 0;
   /// The command that opens the OS's proxy page (`gnome-control-center network`); empty when there is none.
   [[nodiscard]] virtual std::vector<std::string> settings_command() = 0;
 };

@@ -6,8 +6,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <functional>
+#include <future>
 #include <memory>
+#include <mutex>
 #include <ostream>
 #include <stdexcept>
 #include <string>
@@ -235,6 +238,33 @@ TEST_P(RealSystemProxy, ReturnsAtTheTimeOutFromAPacServerThatIsSilent) {
   EXPECT_EQ(answers.error().code, ErrorCode::kTimedOut);
 }
 
+TEST_P(RealSystemProxy, TellsAPacFileThatDoesNotLoadFromOneThatSaysDirect) {
+  const TemporaryDirectory directory;
+  const std::string file = directory / "proxy.pac";
+  desktop_->set_pac("file://" + file);
+  const auto missing = desktop_->proxy().resolve("http://www.example.org/", 10s);
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code, ErrorCode::kFailed);
+  EXPECT_NE(missing.error().message.find(file), std::string::npos) << missing.error().message;
+  directory.write("proxy.pac", "function FindProxyForURL(url, host) { return 'DIRECT'; }\n");
+  const auto direct = desktop_->proxy().resolve("http://www.example.org/", 10s);
+  ASSERT_TRUE(direct && direct->size() == 1) << direct.error().message;
+  EXPECT_FALSE(direct->front());
+  std::filesystem::remove(file);
+  EXPECT_TRUE(desktop_->proxy().resolve("http://www.example.org/", 10s)) << "the runner has kept it";
+}
+
+TEST_P(RealSystemProxy, TellsAProgramWithoutALoopWhenTheSettingsChange) {
+  desktop_->set_none();
+  std::promise<void> changed;
+  std::once_flag first;
+  auto watch = desktop_->proxy().watch_on_own_thread([&] { std::call_once(first, [&] { changed.set_value(); }); });
+  ASSERT_TRUE(watch);
+  desktop_->set_manual();
+  EXPECT_EQ(changed.get_future().wait_for(10s), std::future_status::ready);
+  watch.reset();
+}
+
 TEST_P(RealSystemProxy, TellsWhenTheSettingsChange) {
   desktop_->set_none();
   int changes = 0;
@@ -279,6 +309,7 @@ TEST(LinuxSystemProxy, SaysThatADesktopHasNoSetting) {
     EXPECT_FALSE(configuration->note.empty());
     EXPECT_EQ(proxy->resolve("http://example.com/", 1s).error().code, ErrorCode::kUnsupported);
     EXPECT_EQ(proxy->watch([] {}), nullptr);
+    EXPECT_EQ(proxy->watch_on_own_thread([] {}), nullptr);
     EXPECT_TRUE(proxy->settings_command().empty());
   }
 }
