@@ -37,6 +37,15 @@ std::string octets(const BypassEntry& entry) {
   return entry.prefix_length == 32 ? entry.address.to_string() : text + "*";
 }
 
+/// Each once, as first written: loopback stands in every list already.
+std::string join_once(const std::vector<std::string>& words, std::string_view separator) {
+  std::vector<std::string_view> once;
+  for (const std::string& word : words) {
+    if (std::find(once.begin(), once.end(), word) == once.end()) once.emplace_back(word);
+  }
+  return fmt::format("{}", fmt::join(once, separator));
+}
+
 void add_java_hosts(const BypassEntry& entry, std::vector<std::string>& hosts) {
   switch (entry.kind) {
     case BypassEntry::Kind::kDomain:
@@ -98,7 +107,7 @@ RenderedBypass render_no_proxy(const BypassList& list) {
         break;
     }
   }
-  rendered.text = fmt::format("{}", fmt::join(hosts, ","));
+  rendered.text = join_once(hosts, ",");
   return rendered;
 }
 
@@ -135,7 +144,7 @@ RenderedBypass render_chromium_bypass(const BypassList& list) {
         break;
     }
   }
-  rendered.text = fmt::format("{}", fmt::join(rules, ";"));
+  rendered.text = join_once(rules, ";");
   return rendered;
 }
 
@@ -151,7 +160,7 @@ RenderedBypass render_java_bypass(const BypassList& list) {
         "The bypass entry \"{}\" is left out of Java's list, which cannot express it; those requests use the proxy.",
         entry.text));
   }
-  rendered.text = fmt::format("{}", fmt::join(hosts, "|"));
+  rendered.text = join_once(hosts, "|");
   return rendered;
 }
 

@@ -257,6 +257,21 @@ TEST(LaunchPlan, BypassIsRenderedWithLoopback) {
   EXPECT_THAT(launch.plan().warnings, ElementsAre(HasSubstr("<local>"), HasSubstr("a.example:81")));
 }
 
+TEST(LaunchPlan, WhatStandsTwiceInTheBypassListIsGivenOnce) {
+  Launch launch;
+  launch.custom();
+  launch.settings.custom_proxy.bypass = "localhost, 127.0.0.1, ::1, example.com, .example.com, example.com";
+  EXPECT_EQ(value(launch.environment(), "no_proxy"),
+            "localhost,.localhost,127.0.0.1,127.0.0.0/8,::1,example.com,.example.com");
+  launch.client.kind = ClientKind::kChromium;
+  EXPECT_THAT(launch.plan().arguments,
+              Contains("--proxy-bypass-list=localhost;.localhost;127.0.0.1;[::1];example.com;.example.com"));
+  launch.client.kind = ClientKind::kJava;
+  EXPECT_THAT(value(launch.environment(), "JAVA_TOOL_OPTIONS"),
+              HasSubstr("nonProxyHosts=localhost|*.localhost|127.*|[::1]|127.0.0.1|example.com|*.example.com"));
+  EXPECT_THAT(launch.plan().warnings, IsEmpty());
+}
+
 TEST(LaunchPlan, ChromiumIsToldByFlags) {
   Launch none;
   none.client.kind = ClientKind::kChromium;
