@@ -219,10 +219,10 @@ class Planner {
     plan_.changes.clear();
     const std::string url = fmt::format("http://{}:{}", relay_endpoint().host, kRelayPortWord);
     for (const std::string_view name : {"http_proxy", "https_proxy"}) {
-      set_both(name, url, nullptr, "Sallyport's relay, which takes each request to its proxy");
+      set_both(name, url, nullptr, "Sallyport's relay, which uses the proxy");
     }
     for (EnvironmentChange& change : plan_.changes) change.names_relay = true;
-    set_both("no_proxy", render_no_proxy({}).text, nullptr, "the relay applies the bypass list; this is loopback only");
+    set_both("no_proxy", render_no_proxy({}).text, nullptr, "loopback only; the relay decides the rest");
   }
 
   void warn_of_hard_proxies() {
