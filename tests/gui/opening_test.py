@@ -58,6 +58,26 @@ class OpeningTest(WindowTest):
             self.assertEqual(field.description, "Look here.")
             window.close()
 
+    def test_what_has_no_line_of_its_own_is_said_below(self):
+        self.home.write_settings(CUSTOM + CLIENT)
+        for key, role, label in (("admit", "check box", "The relay serves only .*"), ("menu", "check box", "In the .*"),
+                                 ("id", "text", "Name"), ("desktop_id", "text", "Name")):
+            window = self.open("--focus", f"clients.sleeper.{key}", "--message", "Look here.")
+            dialog = window.find("dialog", "Edit Sleeper")
+            self.assertTrue(wait_for(lambda: next(window.all(None, "Look here.", dialog), None), "the words"))
+            widget = window.find(role, label, within=dialog)
+            wait_for(lambda: widget.focused, f"the focus at {label}")
+            self.assertEqual(widget.description, "Look here.")
+            window.close()
+
+    def test_an_error_that_the_dialog_cannot_correct_is_said_in_it(self):
+        self.home.write_settings(CUSTOM + CLIENT.replace('name = "Sleeper"', 'name = "Sleeper"\ndesktop_id = "a/b"'))
+        window = self.open("--focus", "clients.sleeper.name")
+        dialog = window.find("dialog", "Edit Sleeper")
+        window.key("Return")
+        window.says("^The name of a desktop entry cannot contain a slash")
+        self.assertTrue(dialog.showing)
+
     def test_a_client_that_is_gone_opens_no_dialog(self):
         self.home.write_settings(CUSTOM + CLIENT)
         window = self.open("--focus", "clients.gone.command", "--message", "It is gone.")

@@ -208,6 +208,10 @@ class KeyboardTest(WindowTest):
         window.key("ctrl+Page_Down")
         window.find("push button", "Launch")
         self.assert_unique(self.mnemonics(window), 8)
+        window.key("ctrl+Page_Down")
+        window.field("Filter")
+        self.assert_unique(self.mnemonics(window), 5)
+        window.key("ctrl+Page_Up")
         window.press("push button", "Edit…")
         dialog = window.find("dialog", "Edit Sleeper")
         self.assert_unique(self.mnemonics(window, dialog), 8)
@@ -238,7 +242,7 @@ class KeyboardTest(WindowTest):
         wait_for(lambda: window.field("Name", within=dialog).focused, "the focus at Name")
         names = self.walk(window, dialog)
         self.assertEqual(names, ["Name", "Command", "Browse…", "Arguments", "Folder", "Choose…", "Variables", "Kind",
-                                 "In the applications menu", "Serve only this app's own processes", "Cancel",
+                                 "In the applications menu", "The relay serves only this app's own processes", "Cancel",
                                  "OK"])
         window.fill("Name", "Another", within=dialog)
         window.key("Escape")

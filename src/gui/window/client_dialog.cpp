@@ -59,9 +59,15 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   content->Add(kind_row, 0, wxEXPAND | wxBOTTOM, FromDIP(metrics::kGap));
   menu_ = new wxCheckBox(this, wxID_ANY, _("In the applications &menu"));
   content->Add(menu_, 0, wxLEFT, column);
-  own_only_ = new wxCheckBox(this, wxID_ANY, _("&Serve only this app's own processes"));
-  own_only_->SetToolTip(_("Through Sallyport: other programs of yours cannot use this app's way to the proxy."));
+  own_only_ = new wxCheckBox(this, wxID_ANY, _("The relay &serves only this app's own processes"));
+  own_only_->SetToolTip(
+      _("The relay is what the app is given where it gets its proxy through Sallyport: a port of this machine that "
+        "leads to "
+        "the proxy. Other programs of yours cannot use it then."));
   content->Add(own_only_, 0, wxLEFT, column);
+  other_error_ = new Note(this);
+  other_error_->fit_width(FromDIP(metrics::kDialogField));
+  content->Add(other_error_, 0, wxLEFT | wxTOP, column);
 
   auto* cancel = new wxButton(this, wxID_CANCEL, _("Cance&l"));
   auto* ok = new wxButton(this, wxID_OK, _("&OK"));
@@ -159,14 +165,15 @@ void ClientDialog::accept() {
     EndModal(wxID_OK);
     return;
   }
-  wxTextCtrl* first = nullptr;
   for (const auto& [key, field] : fields_) {
     const auto error = std::ranges::find(errors, key, &FieldError::field);
     show_error(key, error == errors.end() ? std::string() : error->message);
   }
-  for (const FieldError& error : errors)
-    if (first == nullptr && fields_.contains(error.field)) first = fields_[error.field];
-  if (first != nullptr) first->SetFocus();
+  const auto has_line = [this](const FieldError& error) { return fields_.contains(error.field); };
+  const auto first = std::ranges::find_if(errors, has_line);
+  const auto other = std::ranges::find_if_not(errors, has_line);
+  other_error_->show(Note::Kind::kError, other == errors.end() ? std::string() : other->message);
+  widget_of(first == errors.end() ? other->field : first->field)->SetFocus();
   Layout();
   Fit();
 }
@@ -176,15 +183,25 @@ void ClientDialog::show_error(const std::string& field, const std::string& error
   set_accessible_description(fields_[field]->GetHandle(), error);
 }
 
-void ClientDialog::go_to(const std::string& field, const std::string& error) {
-  if (field == "kind") kind_->SetFocus();
-  if (field == "menu") menu_->SetFocus();
-  if (field == "admit") own_only_->SetFocus();
+wxWindow* ClientDialog::widget_of(const std::string& field) const {
+  if (field == "kind") return kind_;
+  if (field == "menu") return menu_;
+  if (field == "admit") return own_only_;
+  // What was made from the name, or from an installed app, has no field of its own.
   const auto found = fields_.find(field);
-  if (found == fields_.end()) return;
-  show_error(field, error);
-  found->second->SetFocus();
-  found->second->SelectAll();
+  return found == fields_.end() ? fields_.at("name") : found->second;
+}
+
+void ClientDialog::go_to(const std::string& field, const std::string& error) {
+  if (field.empty()) return;
+  if (fields_.contains(field)) {
+    show_error(field, error);
+    fields_[field]->SelectAll();
+  } else {
+    other_error_->show(Note::Kind::kError, error);
+    set_accessible_description(widget_of(field)->GetHandle(), error);
+  }
+  widget_of(field)->SetFocus();
   Layout();
   Fit();
 }

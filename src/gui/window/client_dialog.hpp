@@ -22,7 +22,7 @@ class ClientDialog : public wxDialog {
   ClientDialog(wxWindow* parent, const wxString& title, ClientForm form);
 
   [[nodiscard]] Client client() const { return form_.client(); }
-  /// Opens at a field, as the client's keys name it, with what is wrong there; an unknown one is left alone.
+  /// Opens at a field, as the client's keys name it, with what is wrong there.
   void go_to(const std::string& field, const std::string& error);
 
  private:
@@ -33,6 +33,7 @@ class ClientDialog : public wxDialog {
   void read();
   void accept();
   void show_error(const std::string& field, const std::string& error);
+  [[nodiscard]] wxWindow* widget_of(const std::string& field) const;
 
   ClientForm form_;
   int label_width_ = 0;
@@ -41,6 +42,7 @@ class ClientDialog : public wxDialog {
   wxChoice* kind_;
   wxCheckBox* menu_;
   wxCheckBox* own_only_;
+  Note* other_error_;  ///< of what has no line of its own
 };
 
 }  // namespace sallyport
