@@ -190,10 +190,12 @@ void ProxyPage::make_delivery(wxBoxSizer* page) {
   bind(made.field, "delivery");
   made.label->SetMinSize(wxSize(column_ - FromDIP(metrics::kMargin), -1));
   row->Add(made.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
-  row->Add(made.field, 0, wxALIGN_CENTRE_VERTICAL);
+  row->Add(made.field, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
+  delivery_note_ = new Note(this);
+  row->Add(delivery_note_, 1, wxALIGN_CENTRE_VERTICAL);
+  notes_.emplace_back(delivery_note_, column_ + made.field->GetBestSize().x + FromDIP(metrics::kMargin));
   page->Add(row, 0, wxEXPAND | wxTOP, FromDIP(metrics::kGroupGap));
   add_error(page, "delivery", column_);
-  delivery_note_ = add_note(page, column_);
 }
 
 void ProxyPage::make_heading(wxBoxSizer* page, const wxString& title, const wxString& explanation) {
