@@ -14,15 +14,21 @@ Error broken_rules(const std::vector<FieldError>& errors, const std::string& pat
   return {ErrorCode::kInvalidSettings, std::move(message)};
 }
 
-Result<Settings> load_settings(SettingsStorage& storage) {
+Result<Settings> read_settings(SettingsStorage& storage) {
   const auto text = storage.read();
   if (!text) return tl::unexpected(text.error());
   auto document = parse_settings(*text, storage.path());
   if (!document) return tl::unexpected(document.error());
-  if (const auto errors = validate(document->settings()); !errors.empty()) {
+  return document->settings();
+}
+
+Result<Settings> load_settings(SettingsStorage& storage) {
+  auto settings = read_settings(storage);
+  if (!settings) return settings;
+  if (const auto errors = validate(*settings); !errors.empty()) {
     return tl::unexpected(broken_rules(errors, storage.path()));
   }
-  return document->settings();
+  return settings;
 }
 
 }  // namespace sallyport

@@ -11,6 +11,9 @@ namespace sallyport {
 /// The text of a settings file as a document; the defaults when there is none. `path` is for messages.
 [[nodiscard]] Result<SettingsDocument> parse_settings(const std::optional<std::string>& text, const std::string& path);
 
+/// What the file says, also where `validate` finds a rule broken: for the window, where that is corrected.
+[[nodiscard]] Result<Settings> read_settings(SettingsStorage& storage);
+
 /// What to launch and show by. A file that cannot be used is refused: kIo, or kInvalidSettings, also for a rule that
 /// `validate` finds broken.
 [[nodiscard]] Result<Settings> load_settings(SettingsStorage& storage);

@@ -2,14 +2,14 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <array>
-#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "app/activity_reader.hpp"
 #include "app/load_settings.hpp"
+#include "app/request_text.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/verb.hpp"
 #include "sallyport/ports/paths.hpp"
@@ -27,63 +27,33 @@ struct Options {
   bool json = false;
 };
 
-struct Entry {
-  std::string client;  ///< its id, or the command of `run`
-  RequestRecord record;
-};
-
-using Cursors = std::map<ProcessId, std::uint64_t>;
-
 std::string time_text(const RequestRecord& record) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(record.started);
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)),
                      (record.started - seconds).count());
 }
 
-std::string size_text(std::uint64_t bytes) {
-  constexpr std::uint64_t kStep = 1000;
-  if (bytes < kStep) return fmt::format("{} B", bytes);
-  auto size = static_cast<double>(bytes);
-  const char* unit = "";
-  for (const char* next : {"kB", "MB", "GB", "TB"}) {
-    if (size < kStep) break;
-    size /= kStep;
-    unit = next;
-  }
-  return fmt::format("{:.1f} {}", size, unit);
-}
-
-std::string duration_text(std::chrono::milliseconds duration) {
-  if (duration < std::chrono::seconds(1)) return fmt::format("{} ms", duration.count());
-  return fmt::format("{:.1f} s", std::chrono::duration<double>(duration).count());
-}
-
-std::string host_text(const RequestRecord& record) {
-  const bool is_v6 = record.host.find(':') != std::string::npos;
-  return fmt::format(fmt::runtime(is_v6 ? "[{}]:{}" : "{}:{}"), record.host, record.port);
-}
-
 const std::vector<std::string> kHeading = {"TIME",   "CLIENT", "HOST",     "ROUTE", "RULE",
                                            "STATUS", "SENT",   "RECEIVED", "TOOK"};
 
-std::vector<std::string> row_of(const Entry& entry) {
+std::vector<std::string> row_of(const ActivityEntry& entry) {
   const auto& record = entry.record;
   return {time_text(record),
-          entry.client,
+          entry.word(),
           host_text(record),
-          record.route.proxy ? record.route.proxy->host_and_port() : "direct",
+          route_text(record),
           record.route.rule,
-          record.status == 0 ? "-" : std::to_string(record.status),
+          status_text(record),
           size_text(record.sent),
           size_text(record.received),
           duration_text(record.duration)};
 }
 
-std::string json_line(const Entry& entry) {
+std::string json_line(const ActivityEntry& entry) {
   const auto& record = entry.record;
   nlohmann::ordered_json object = {{"version", 1},
                                    {"time", time_text(record)},
-                                   {"client", entry.client},
+                                   {"client", entry.word()},
                                    {"host", record.host},
                                    {"port", record.port},
                                    {"tunnel", record.tunnel},
@@ -113,31 +83,13 @@ void print_rows(Session& session, const std::vector<std::vector<std::string>>& r
   }
 }
 
-/// What is new since `cursors`, by time.
-std::vector<Entry> read_new(Session& session, const std::vector<SupervisorStatus>& running, Cursors& cursors) {
-  std::vector<Entry> entries;
-  for (const SupervisorStatus& status : running) {
-    auto& cursor = cursors[status.supervisor_pid];
-    for (;;) {
-      auto page = session.ports.supervisors.activity(status.supervisor_pid, cursor);
-      // One that has ended meanwhile took its log along.
-      if (!page || page->records.empty() || page->next == cursor) break;
-      cursor = page->next;
-      const auto& name = status.client_id.empty() ? status.name : status.client_id;
-      for (auto& record : page->records) entries.push_back({name, std::move(record)});
-    }
-  }
-  std::ranges::stable_sort(entries, {}, [](const Entry& entry) { return entry.record.started; });
-  return entries;
-}
-
-void print(Session& session, const std::vector<Entry>& entries, const Options& options) {
+void print(Session& session, const std::vector<ActivityEntry>& entries, const Options& options) {
   if (options.json) {
-    for (const Entry& entry : entries) session.output.line(json_line(entry));
+    for (const ActivityEntry& entry : entries) session.output.line(json_line(entry));
     return;
   }
   std::vector<std::vector<std::string>> rows;
-  for (const Entry& entry : entries) rows.push_back(row_of(entry));
+  for (const ActivityEntry& entry : entries) rows.push_back(row_of(entry));
   if (options.follow) return print_rows(session, rows);
   rows.insert(rows.begin(), kHeading);
   session.output.table(rows);
@@ -162,8 +114,8 @@ int show_activity(Session& session, const Options& options) {
     session.output.message("No client is running; what its relay carried is forgotten when a client ends.");
     return kExitDone;
   }
-  Cursors cursors;
-  auto entries = read_new(session, supervisors, cursors);
+  ActivityReader reader(session.ports.supervisors);
+  auto entries = reader.read_new(supervisors);
   if (!options.follow) {
     if (entries.empty() && !options.json) {
       session.output.message("No relay has carried a request yet. Only clients with delivery \"relay\" have one.");
@@ -178,7 +130,7 @@ int show_activity(Session& session, const Options& options) {
     print(session, entries, options);
     if (entries.empty()) std::this_thread::sleep_for(kPause);
     supervisors = running();
-    entries = read_new(session, supervisors, cursors);
+    entries = reader.read_new(supervisors);
   }
   return kExitDone;
 }

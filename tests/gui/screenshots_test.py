@@ -7,6 +7,7 @@ import unittest
 from pathlib import Path
 
 from desktop import Display, Home, Window
+from fake_supervisor import FakeSupervisor
 
 PROGRAM = os.environ["SALLYPORT_SETTINGS_PROGRAM"]
 OUTPUT = Path(os.environ["SALLYPORT_SCREENSHOTS"])
@@ -66,6 +67,29 @@ def ask_about_changes(window):
     window.find("alert", ".*")
 
 
+def carried():
+    """Requests of five minutes, as a person might make them."""
+    record = FakeSupervisor.record
+    direct = {"proxy": None, "rule": "bypass:*.corp.example",
+              "reason": 'wiki.corp.example matches the bypass entry "*.corp.example".'}
+    requests = [record("download.example.com", 260, 90, received=180_000_000, sent=90_000, tunnel=True),
+                record("upload.example.net", 120, 45, received=20_000, sent=60_000_000, tunnel=True)]
+    for i in range(40):
+        requests.append(record("api.example.com", 280 - 7 * i, 0.08 + i % 5 / 3, sent=900 * i,
+                               received=400_000 * (1 + i * i % 13), status=(200, 200, 304, 404)[i % 4]))
+        if i % 4 == 0:
+            requests.append(record("wiki.corp.example", 279 - 7 * i, 0.3, received=90_000, **direct))
+    return sorted(requests, key=lambda each: each["started"])
+
+
+def select_a_request(window):
+    window.find("table cell", "api.example.com:443")
+    window.find(None, "Requests").focus()
+    window.key("End")
+    window.key("Up")
+    window.says("api.example.com:443 went through")
+
+
 DIALOGS = {
     "edit": ("apps", edit),
     "picker": ("apps", pick),
@@ -84,6 +108,7 @@ class ScreenshotsTest(unittest.TestCase):
         home = Home()
         self.addCleanup(home.close)
         home.write_settings(SETTINGS)
+        supervisor = FakeSupervisor(home.settings, "postman", "Postman", carried()) if page == "activity" else None
         window = Window(display, PROGRAM, ["--page", page], home.environment | environment)
         try:
             prepare(window)
@@ -92,6 +117,8 @@ class ScreenshotsTest(unittest.TestCase):
             self.assertGreater(self.colours(path), 50)
         finally:
             window.close()
+            if supervisor:
+                supervisor.close()
 
     def test_light_and_dark_at_100_and_200_percent(self):
         OUTPUT.mkdir(parents=True, exist_ok=True)
@@ -106,6 +133,7 @@ class ScreenshotsTest(unittest.TestCase):
                 self.picture(display, f"proxy-{name}", "proxy", environment,
                              lambda window: window.says("Stored in the keychain for alice"))
                 self.picture(display, f"apps-{name}", "apps", environment, lambda window: window.says("Postman"))
+                self.picture(display, f"activity-{name}", "activity", environment, select_a_request)
 
                 def break_something(window):
                     window.fill("Server", "http://proxy")

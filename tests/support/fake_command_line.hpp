@@ -100,7 +100,7 @@ class FakeSupervisors final : public Supervisors {
   /// One record to a page.
   Result<ActivityPage> activity(ProcessId supervisor_pid, std::uint64_t begin) override {
     const auto& all = records[supervisor_pid];
-    if (begin >= all.size()) return ActivityPage{{}, begin};
+    if (begin >= all.size()) return ActivityPage{{}, all.size()};
     return ActivityPage{{all.at(begin)}, begin + 1};
   }
 

@@ -34,7 +34,7 @@ WindowState WindowState::parse(std::string_view text) {
     if (key == "width") state.width = parse_size(value);
     if (key == "height") state.height = parse_size(value);
     if (key == "maximised") state.maximised = value == "true";
-    if (key == "page" && (value == "proxy" || value == "apps")) state.page = value;
+    if (key == "page" && (value == "proxy" || value == "apps" || value == "activity")) state.page = value;
     if (key == "warned") state.warned.insert(value);
   }
   return state;

@@ -20,8 +20,6 @@ namespace {
 
 constexpr std::size_t kIconsAtOnce = 8;
 
-std::string fold(std::string_view text) { return from_wx(to_wx(text).Lower()); }
-
 }  // namespace
 
 AppPickerDialog::AppPickerDialog(wxWindow* parent, InstalledApps& apps)
@@ -87,7 +85,7 @@ AppPickerDialog::AppPickerDialog(wxWindow* parent, InstalledApps& apps)
   });
   background_.run([this](const std::stop_token&) { return apps_.list(); },
                   [this](std::vector<InstalledApp> installed) {
-                    picker_.emplace(std::move(installed), fold);
+                    picker_.emplace(std::move(installed), folded);
                     fill();
                   });
 }

@@ -130,7 +130,7 @@ class SettingsApp : public wxApp, private wxEventLoopSourceHandler {
     parser.AddSwitch("h", "help", _("Show this help"), wxCMD_LINE_OPTION_HELP);
     parser.AddLongSwitch("version", _("Show the version"));
     parser.AddLongOption("settings", _("Use this settings file"));
-    parser.AddLongOption("page", _("Open at this page: proxy or apps"));
+    parser.AddLongOption("page", _("Open at this page: proxy, apps or activity"));
     parser.AddLongOption("focus", _("Go to this field, such as custom_proxy.password"));
     parser.AddLongOption("message", _("Show this sentence at the top"));
   }

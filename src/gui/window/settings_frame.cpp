@@ -10,15 +10,19 @@
 #include <wx/stattext.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <memory>
+#include <string_view>
 #include <utility>
 
+#include "app/load_settings.hpp"
 #include "platform/native_widget.hpp"
 #include "presenters/apps_list.hpp"
 #include "presenters/settings_changes.hpp"
-#include "sallyport/core/settings_document.hpp"
 #include "window/about.hpp"
+#include "window/activity_panel.hpp"
+#include "window/after_paint.hpp"
 #include "window/apps_page.hpp"
 #include "window/client_start.hpp"
 #include "window/layout_metrics.hpp"
@@ -29,26 +33,12 @@
 namespace sallyport {
 namespace {
 
-constexpr int kProxyPage = 0;
-constexpr int kAppsPage = 1;
+enum Page { kProxyPage, kAppsPage, kActivityPage };
+constexpr std::array<std::string_view, 3> kPageWords = {"proxy", "apps", "activity"};
 
-/// Not load_settings, which refuses what `validate` finds: here is where that is corrected.
-Result<Settings> read_settings(SettingsStorage& storage) {
-  auto text = storage.read();
-  if (!text) return tl::unexpected(text.error());
-  if (!*text) return Settings{};
-  auto document = SettingsDocument::parse(**text, storage.path());
-  if (!document) return tl::unexpected(document.error());
-  return document->settings();
-}
-
-/// Acts once, when the window has been painted next.
-void after_paint(wxWindow* window, std::function<void()> act) {
-  auto once = std::make_shared<std::function<void()>>(std::move(act));
-  window->Bind(wxEVT_PAINT, [window, once](wxPaintEvent& event) {
-    if (*once) window->CallAfter(std::exchange(*once, nullptr));
-    event.Skip();
-  });
+Page page_of(std::string_view word) {
+  const auto found = std::ranges::find(kPageWords, word);
+  return found == kPageWords.end() ? kProxyPage : static_cast<Page>(found - kPageWords.begin());
 }
 
 bool is_on_apps_page(const std::string& key) { return key.starts_with("clients."); }
@@ -161,12 +151,22 @@ void SettingsFrame::make_pages() {
                             },
                         .edited = [this] { edited(); }});
   book_->AddPage(proxy_, _("Proxy"));
+  activity_ = new ActivityPanel(book_, ports_);
   book_->AddPage(apps_, _("Apps"));
-  const std::string& page = options_.page.empty() ? state_.page : options_.page;
-  if (options_.focus.empty() ? page == "apps" : is_on_apps_page(options_.focus)) {
-    apps_->make();
-    book_->ChangeSelection(kAppsPage);
-  }
+  book_->AddPage(activity_, _("Activity"));
+  Page page = page_of(options_.page.empty() ? state_.page : options_.page);
+  if (!options_.focus.empty()) page = is_on_apps_page(options_.focus) ? kAppsPage : kProxyPage;
+  if (page == kAppsPage) apps_->make();
+  if (page == kActivityPage) activity_->make();
+  book_->ChangeSelection(page);
+  book_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGED, [this](wxBookCtrlEvent& event) {
+    page_changed();
+    event.Skip();
+  });
+  Bind(wxEVT_ICONIZE, [this](wxIconizeEvent& event) {
+    page_changed();
+    event.Skip();
+  });
   book_->SetFocus();
   load();
   if (loaded_ && !options_.message.empty()) show_message(options_.message, wxICON_WARNING);
@@ -183,8 +183,11 @@ void SettingsFrame::start() {
   apps_->make();
   proxy_->start_asking();
   watch_.start();
+  page_changed();
   if (loaded_ && !options_.focus.empty()) go_to(options_.focus, options_.message);
 }
+
+void SettingsFrame::page_changed() { activity_->set_watched(book_->GetSelection() == kActivityPage && !IsIconized()); }
 
 void SettingsFrame::load() {
   Result<Settings> settings = read_settings(ports_.storage);
@@ -208,6 +211,7 @@ void SettingsFrame::show_settings(Settings settings) {
   saved_ = std::move(settings);
   proxy_->load(saved_.proxy);
   apps_->load(saved_.clients);
+  activity_->set_clients(saved_.clients);
   watch_.set_clients(saved_.clients);
   edited();
 }
@@ -245,7 +249,7 @@ void SettingsFrame::open_again(const WindowOptions& options, const std::string& 
     if (!options.focus.empty())
       go_to(options.focus, options.message);
     else if (!options.page.empty())
-      book_->SetSelection(options.page == "apps" ? kAppsPage : kProxyPage);
+      book_->SetSelection(page_of(options.page));
   });
 }
 
@@ -386,6 +390,7 @@ void SettingsFrame::launch(const Client& client, bool direct) {
 void SettingsFrame::show_running(const RunningWatch::Snapshot& running) {
   running_ = running;
   apps_->show_running(running);
+  activity_->show_running(running);
   wxString label = to_wx(restart_label(running.supervised));
   label.Replace("&", "&&");
   label.Replace("Restart", "&Restart", false);
@@ -435,7 +440,7 @@ void SettingsFrame::remember() {
     state_.height = size.y;
   }
   if (book_->GetSelection() != wxNOT_FOUND)  // closed before its pages were made
-    state_.page = book_->GetSelection() == kAppsPage ? "apps" : "proxy";
+    state_.page = kPageWords.at(static_cast<std::size_t>(book_->GetSelection()));
   (void)state_.save(ports_.paths.state_directory());  // the next window has its own size then
 }
 

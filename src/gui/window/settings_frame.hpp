@@ -15,7 +15,6 @@
 #include "window/running_watch.hpp"
 #include "window/window_ports.hpp"
 
-class wxBookCtrlEvent;
 class wxButton;
 class wxInfoBar;
 class wxNotebook;
@@ -23,6 +22,7 @@ class wxStaticText;
 
 namespace sallyport {
 
+class ActivityPanel;
 class AppsPage;
 class ClientStart;
 class ProxyPage;
@@ -30,7 +30,7 @@ class RestartPanel;
 
 /// How the window is opened: the options of sallyport-settings.
 struct WindowOptions {
-  std::string page;           ///< `proxy` or `apps`; empty: the one of last time
+  std::string page;           ///< `proxy`, `apps` or `activity`; empty: the one of last time
   std::string focus;          ///< a settings key, `clients.ID.command` or `custom_proxy.password` among them
   std::string message;        ///< shown at the top: why a launch from the menu failed
   std::string settings_file;  ///< as given; empty: the default one
@@ -52,6 +52,7 @@ class SettingsFrame : public wxFrame {
   void bind_keys();
   void make_pages();
   void start();
+  void page_changed();
   void load();
   void show_settings(Settings settings);
   void reload_when_changed_elsewhere(std::function<void()> then = [] {});
@@ -89,6 +90,7 @@ class SettingsFrame : public wxFrame {
   wxNotebook* book_;
   ProxyPage* proxy_ = nullptr;
   AppsPage* apps_ = nullptr;
+  ActivityPanel* activity_ = nullptr;
   RestartPanel* restarts_;
   wxStaticText* status_;
   wxButton* cancel_;

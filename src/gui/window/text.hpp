@@ -16,4 +16,7 @@ namespace sallyport {
 
 [[nodiscard]] inline std::string from_wx(const wxString& text) { return text.utf8_string(); }
 
+/// For comparing without case.
+[[nodiscard]] inline std::string folded(std::string_view text) { return from_wx(to_wx(text).Lower()); }
+
 }  // namespace sallyport

@@ -1,0 +1,25 @@
+#include "app/activity_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace sallyport {
+
+std::vector<ActivityEntry> ActivityReader::read_new(std::span<const SupervisorStatus> running) {
+  std::vector<ActivityEntry> entries;
+  for (const SupervisorStatus& status : running) {
+    auto& cursor = cursors_[status.supervisor_pid];
+    for (;;) {
+      auto page = supervisors_.activity(status.supervisor_pid, cursor);
+      if (!page || page->next == cursor) break;
+      // Its log is shorter than what was read: the process number is another supervisor's by now.
+      const bool is_another = page->next < cursor;
+      cursor = is_another ? 0 : page->next;
+      for (auto& record : page->records) entries.push_back({status.client_id, status.name, std::move(record)});
+    }
+  }
+  std::ranges::stable_sort(entries, {}, [](const ActivityEntry& entry) { return entry.record.started; });
+  return entries;
+}
+
+}  // namespace sallyport

@@ -1,0 +1,134 @@
+#include "window/throughput_plot.hpp"
+
+#include <wx/dcbuffer.h>
+#include <wx/graphics.h>
+#include <wx/intl.h>
+#include <wx/settings.h>
+
+#include <memory>
+
+#include "window/labelled_field.hpp"
+#include "window/layout_metrics.hpp"
+#include "window/text.hpp"
+
+namespace sallyport {
+namespace {
+
+// Stand out from light and from dark.
+const wxColour kReceived(0x35, 0x84, 0xe4);
+const wxColour kSent(0xc1, 0x7d, 0x11);
+constexpr unsigned char kAreaOpacity = 0x50;
+constexpr unsigned char kGridOpacity = 0x28;
+constexpr double kLineWidth = 1.5;
+
+wxColour with_opacity(const wxColour& colour, unsigned char opacity) {
+  return {colour.Red(), colour.Green(), colour.Blue(), opacity};
+}
+
+wxColour text_colour() { return wxSystemSettings::GetColour(wxSYS_COLOUR_LISTBOXTEXT); }
+
+/// A line through the values, from left to right.
+wxGraphicsPath line_through(const wxGraphicsContext& context, const std::vector<double>& values, double top,
+                            const wxRect2DDouble& area) {
+  wxGraphicsPath path = context.CreatePath();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double x = area.m_x + area.m_width * static_cast<double>(i) / static_cast<double>(values.size() - 1);
+    const double y = area.m_y + area.m_height * (1 - values[i] / top);
+    if (i == 0)
+      path.MoveToPoint(x, y);
+    else
+      path.AddLineToPoint(x, y);
+  }
+  return path;
+}
+
+}  // namespace
+
+ThroughputPlot::ThroughputPlot(wxWindow* parent)
+    : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxBORDER_THEME) {
+  SetMinSize(FromDIP(wxSize(-1, metrics::kPlotHeight)));
+  SetBackgroundStyle(wxBG_STYLE_PAINT);
+  SetFont(GetFont().Scaled(0.85F));
+  Bind(wxEVT_PAINT, &ThroughputPlot::paint, this);
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    Refresh();
+    event.Skip();
+  });
+  name_control(this, _("Throughput over the last five minutes"));
+}
+
+void ThroughputPlot::show(const Throughput& throughput) {
+  if (throughput.received() == shown_.received() && throughput.sent() == shown_.sent()) return;
+  shown_ = throughput;
+  set_accessible_description(GetHandle(), shown_.summary());
+  SetToolTip(to_wx(shown_.summary() + " A request counts once it has ended."));
+  Refresh();
+}
+
+void ThroughputPlot::paint(wxPaintEvent& /*event*/) {
+  wxAutoBufferedPaintDC dc(this);
+  dc.SetBackground(wxBrush(wxSystemSettings::GetColour(wxSYS_COLOUR_LISTBOX)));
+  dc.Clear();
+  const std::unique_ptr<wxGraphicsContext> context(wxGraphicsContext::Create(dc));
+  if (!context) return;
+  const wxSize size = GetClientSize();
+  const double margin = FromDIP(metrics::kGap);
+  const double line = GetCharHeight();
+  const wxRect2DDouble area(margin, line + 2 * margin, size.x - 2 * margin, size.y - 2 * line - 4 * margin);
+  if (area.m_width <= 0 || area.m_height <= 0) return;
+  draw_grid(*context, area);
+  draw_values(*context, area);
+}
+
+void ThroughputPlot::draw_grid(wxGraphicsContext& context, const wxRect2DDouble& area) const {
+  constexpr int kMinutes = std::chrono::duration_cast<std::chrono::minutes>(Throughput::kSpan).count();
+  const double margin = FromDIP(metrics::kGap);
+  context.SetPen(wxPen(with_opacity(text_colour(), kGridOpacity)));
+  for (const double y : {area.GetTop(), area.GetTop() + area.m_height / 2, area.GetBottom()})
+    context.StrokeLine(area.GetLeft(), y, area.GetRight(), y);
+  for (int minute = 1; minute < kMinutes; ++minute) {
+    const double x = area.GetLeft() + area.m_width * minute / kMinutes;
+    context.StrokeLine(x, area.GetTop(), x, area.GetBottom());
+  }
+
+  context.SetFont(GetFont(), text_colour());
+  const auto draw = [&](const wxString& text, double right, double y) {
+    double width = 0;
+    context.GetTextExtent(text, &width, nullptr);
+    context.DrawText(text, right - width, y);
+    return right - width;
+  };
+  context.DrawText(to_wx(rate_text(shown_.top())), area.GetLeft(), margin);
+  context.DrawText(wxString::Format(_("%d minutes ago"), kMinutes), area.GetLeft(), area.GetBottom() + margin);
+  draw(_("now"), area.GetRight(), area.GetBottom() + margin);
+
+  // Each name behind a piece of what it names.
+  const double sample = FromDIP(metrics::kIndent);
+  const double middle = margin + GetCharHeight() / 2.0;
+  double x = draw(_("sent"), area.GetRight(), margin) - margin;
+  context.SetPen(wxPen(kSent, FromDIP(2), wxPENSTYLE_SHORT_DASH));
+  context.StrokeLine(x - sample, middle, x, middle);
+  x = draw(_("received"), x - sample - 2 * margin, margin) - margin;
+  context.SetPen(*wxTRANSPARENT_PEN);
+  context.SetBrush(wxBrush(with_opacity(kReceived, kAreaOpacity)));
+  context.DrawRectangle(x - sample, middle, sample, margin);
+  context.SetPen(wxPen(kReceived, FromDIP(2)));
+  context.StrokeLine(x - sample, middle, x, middle);
+}
+
+void ThroughputPlot::draw_values(wxGraphicsContext& context, const wxRect2DDouble& area) const {
+  const double top = shown_.top();
+  wxGraphicsPath filled = line_through(context, shown_.received(), top, area);
+  filled.AddLineToPoint(area.GetRight(), area.GetBottom());
+  filled.AddLineToPoint(area.GetLeft(), area.GetBottom());
+  filled.CloseSubpath();
+  context.SetBrush(wxBrush(with_opacity(kReceived, kAreaOpacity)));
+  context.FillPath(filled);
+  context.SetPen(context.CreatePen(wxGraphicsPenInfo(kReceived).Width(FromDIP(1) * kLineWidth)));
+  context.StrokePath(line_through(context, shown_.received(), top, area));
+  context.SetPen(
+      context.CreatePen(wxGraphicsPenInfo(kSent).Width(FromDIP(1) * kLineWidth).Style(wxPENSTYLE_SHORT_DASH)));
+  context.StrokePath(line_through(context, shown_.sent(), top, area));
+}
+
+}  // namespace sallyport

@@ -1,0 +1,114 @@
+"""A real proxy that wants a password, and an origin behind it."""
+
+import http.server
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+
+from desktop import wait_for
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class Origin:
+    """Answers every GET."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", "5000")
+            self.end_headers()
+            self.wfile.write(b"x" * 5000)
+
+        def log_message(self, *_):
+            pass
+
+    def __init__(self):
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self.Handler)
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Squid:
+    """Lets through who knows the password of the user. `origin.test` is this machine."""
+
+    def __init__(self, user, password):
+        self.user = user
+        self.folder = Path(tempfile.mkdtemp(prefix="sallyport-squid."))
+        self.folder.chmod(0o777)  # started by root, it works as another user
+        self.write("hosts", "127.0.0.1 origin.test\n")
+        self.set_password(password)
+        for _ in range(5):  # another program may take a free port first
+            self.port = free_port()
+            self.write("squid.conf", f"""http_port 127.0.0.1:{self.port}
+pid_filename none
+pinger_enable off
+cache deny all
+memory_cache_shared off
+shutdown_lifetime 0 seconds
+coredump_dir {self.folder}
+hosts_file {self.folder}/hosts
+cache_log {self.folder}/log
+logformat seen %>Hs %{{Proxy-Authorization}}>h
+access_log stdio:{self.folder}/seen seen
+buffered_logs off
+auth_param basic program /usr/lib/squid/basic_ncsa_auth {self.folder}/passwords
+auth_param basic children 2
+auth_param basic realm Squid
+auth_param basic credentialsttl 1 second
+acl known proxy_auth REQUIRED
+http_access allow known
+http_access deny all
+""")
+            self.process = subprocess.Popen(
+                ["/usr/sbin/squid", "-N", "-n", f"sallyport{self.port}", "-f", str(self.folder / "squid.conf")],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            wait_for(lambda: listens(self.port) or self.process.poll() is not None, "squid")
+            if self.process.poll() is None:
+                return
+        raise AssertionError("squid does not start")
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text)
+        (self.folder / name).chmod(0o644)
+
+    def set_password(self, password):
+        hashed = subprocess.run(["htpasswd", "-nbm", self.user, password], capture_output=True, text=True, check=True)
+        self.write("passwords", hashed.stdout)
+
+    def logins(self):
+        """How many requests came with a login."""
+        seen = self.folder / "seen"
+        lines = seen.read_text().splitlines() if seen.exists() else []
+        return sum(1 for line in lines if not line.endswith(" -"))
+
+    def settings(self, user=None):
+        """Of a custom proxy that is this one."""
+        login = f'authentication = true\nusername = "{user or self.user}"\n'
+        return f'version = 1\n[custom_proxy]\nenabled = true\nhost = "127.0.0.1"\nport = {self.port}\n{login}'
+
+    def store(self, password):
+        subprocess.run(["secret-tool", "store", "--label=test", "protocol", "http", "server", "127.0.0.1", "port",
+                        str(self.port), "user", self.user, "xdg:schema", "io.github.sallyport.Proxy"],
+                       input=password.encode(), check=True)
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+        shutil.rmtree(self.folder)
