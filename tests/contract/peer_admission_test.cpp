@@ -1,22 +1,24 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <filesystem>
+#include <array>
 #include <fstream>
 
 #include "platform/linux/linux_peer_admission.hpp"
-#include "platform/linux/own_cgroup.hpp"
-#include "platform/linux/proc_file.hpp"
 #include "platform/memory_privacy.hpp"
 #include "support/child_process.hpp"
 #include "support/loopback_listener.hpp"
+#include "support/scoped_group.hpp"
 
 namespace sallyport {
 namespace {
@@ -124,6 +126,52 @@ TEST_P(PeerAdmissionContract, FindsTheSameSocketWhereTheKernelTakesNoQuestions) 
   EXPECT_EQ(read->user, ::geteuid());
   own.reset();
   EXPECT_FALSE(find_owner_in_proc(accepted.peer, accepted.local).has_value());
+}
+
+/// From now on this process is like one on a system that has no netlink sockets. False where that cannot be had.
+bool lose_netlink() {
+  std::array<sock_filter, 6> program = {{
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_NETLINK, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EAFNOSUPPORT),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  }};
+  const sock_fprog filter{program.size(), program.data()};
+  return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0 &&
+         ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, 0) < 0;
+}
+
+TEST_P(PeerAdmissionContract, AdmitsTheSameWhereThereAreNoNetlinkSockets) {
+  const auto outside = connecting(listener_);
+  const auto accepted = listener_.accept();
+  ChildProcess child([&]() -> std::string {
+    if (!lose_netlink()) return "no filter";
+    LinuxPeerAdmission user(Admission::kUser);
+    LinuxPeerAdmission tree(Admission::kTree);
+    const auto inside = connecting(listener_);
+    const auto from_inside = listener_.accept();
+    return fmt::format("user: {} {}, {}: {} {}", word(admits(user, accepted)), word(admits(user, from_inside)),
+                       tree.method().substr(0, 4), word(admits(tree, accepted)), word(admits(tree, from_inside)));
+  });
+  const auto result = child.result();
+  if (result == "no filter") GTEST_SKIP() << "The system takes no seccomp filter here.";
+  EXPECT_EQ(result, "user: admitted admitted, tree: refused admitted");
+}
+
+TEST_P(PeerAdmissionContract, RefusesAnotherUserWhereThereAreNoNetlinkSockets) {
+  if (::geteuid() != 0) GTEST_SKIP() << "Only root can become another user.";
+  const auto other = connecting(listener_, give_up_root);
+  const auto accepted = listener_.accept();
+  ChildProcess child([&]() -> std::string {
+    if (!lose_netlink()) return "no filter";
+    LinuxPeerAdmission admission(Admission::kUser);
+    return word(admits(admission, accepted));
+  });
+  const auto result = child.result();
+  if (result == "no filter") GTEST_SKIP() << "The system takes no seccomp filter here.";
+  EXPECT_EQ(result, "refused");
 }
 
 std::string family_name(const testing::TestParamInfo<Client>& test) {
@@ -279,33 +327,6 @@ TEST_F(PeerAdmissionOfTheTree, WorksForASupervisorThatHidesItsMemoryAndRefusesAC
   });
   EXPECT_EQ(supervisor.result(), "admitted refused");
 }
-
-/// A control group of its own; empty where none can be made.
-class ScopedGroup {
- public:
-  ScopedGroup() {
-    const auto mount = unified_cgroup_mount(read_proc_file("/proc/self/mountinfo").value_or(""));
-    const auto path = unified_cgroup_path(read_proc_file("/proc/self/cgroup").value_or(""));
-    if (!mount || !path) return;
-    const auto directory = fmt::format("{}/{}/sallyport-test-{}", *mount, *path, ::getpid());
-    std::error_code error;
-    if (std::filesystem::create_directory(directory, error)) directory_ = directory;
-  }
-  ~ScopedGroup() {
-    // Those who were in it may still be leaving.
-    while (!directory_.empty() && ::rmdir(directory_.c_str()) != 0 && errno == EBUSY) ::sched_yield();
-  }
-  ScopedGroup(const ScopedGroup&) = delete;
-  ScopedGroup& operator=(const ScopedGroup&) = delete;
-
-  explicit operator bool() const { return !directory_.empty(); }
-  [[nodiscard]] bool take(pid_t process) const {
-    return static_cast<bool>(std::ofstream(directory_ + "/cgroup.procs") << process << std::flush);
-  }
-
- private:
-  std::string directory_;
-};
 
 TEST_F(PeerAdmissionOfTheTree, KnowsItsProcessesByTheirControlGroup) {
   const ScopedGroup group;
