@@ -1,7 +1,6 @@
 #include "platform/posix/supervisor_loop.hpp"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,12 +10,13 @@
 #include <boost/asio/post.hpp>
 #include <cerrno>
 #include <filesystem>
-#include <set>
 #include <thread>
 #include <utility>
 
 #include "app/older_instance.hpp"
 #include "app/relay_rules.hpp"
+#include "platform/posix/descendants.hpp"
+#include "platform/posix/descriptor_limit.hpp"
 #include "platform/posix/launch_channel.hpp"
 #include "platform/posix/socket_supervisors.hpp"
 #include "sallyport/core/proxy_variables.hpp"
@@ -51,27 +51,6 @@ bool has_ended(ProcessId pid) {
   return ::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
 }
 
-/// Everything below `root`, however deep.
-std::set<ProcessId> descendants_of(ProcessId root, const std::vector<RunningApps::App>& apps) {
-  std::set<ProcessId> found{root};
-  for (std::size_t before = 0; before != found.size();) {
-    before = found.size();
-    for (const auto& app : apps) {
-      if (found.contains(app.parent)) found.insert(app.pid);
-    }
-  }
-  found.erase(root);
-  return found;
-}
-
-/// Each tunnel takes two descriptors. The client gets the limit that this program was started with.
-void raise_descriptor_limit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 }  // namespace
 
 SupervisorLoop::SupervisorLoop(SupervisorStatus identity, Surroundings surroundings)
@@ -80,6 +59,7 @@ SupervisorLoop::SupervisorLoop(SupervisorStatus identity, Surroundings surroundi
       timer_(context_),
       rules_timer_(context_),
       around_(std::move(surroundings)),
+      succession_(context_, around_.running_apps, [this] { reap(); }),
       control_(context_, {[this](RequestId id, const ControlRequest& request) { requested(id, request); },
                           [this](RequestId id) { supervisor_.request_dropped(id); }}),
       supervisor_(std::move(identity), *this) {
@@ -90,6 +70,7 @@ void SupervisorLoop::run(PreparedLaunch first, bool detach) {
   const auto directory = around_.paths.runtime_directory();
   auto opened = directory ? control_.open(*directory) : tl::unexpected(directory.error());
   if (!opened) return launch_failed(opened.error());
+  succession_.begin(*directory);
   send_note(waiter_.native_handle(), {.kind = LaunchNote::Kind::kPrepared});
   if (auto launched = supervisor_.launch(std::move(first)); !launched) {
     control_.close();
@@ -140,7 +121,10 @@ Result<ProcessId> SupervisorLoop::start(const ProcessSpec& process) {
   real_path_ = std::filesystem::weakly_canonical(process.program, ignored).string();
   started_ = std::chrono::system_clock::now();
   client_is_stopped_ = false;
-  return around_.launcher.start(process);
+  auto pid = around_.launcher.start(process);
+  // Whom its own supervisor's tree alone was open to, no other can serve.
+  if (pid && relay_host_ && admit_ == Admission::kUser) succession_.note(supervisor_.status(), relay_port_, *pid);
+  return pid;
 }
 
 EnvironmentState SupervisorLoop::verify(ProcessId pid, const ProcessSpec& process) {
@@ -179,6 +163,7 @@ void SupervisorLoop::ask_to_quit(ProcessId pid) {
     // A stopped process would not see it.
     ::kill(static_cast<pid_t>(process), SIGCONT);
   };
+  if (succession_.adopted() != 0) ask(succession_.adopted());
   if (pid != 0) return ask(pid);
   for (const auto& app : around_.running_apps.list()) {
     if (app.parent == ::getpid()) ask(app.pid);
@@ -186,22 +171,29 @@ void SupervisorLoop::ask_to_quit(ProcessId pid) {
 }
 
 void SupervisorLoop::end_tree() {
-  for (const ProcessId pid : descendants_of(::getpid(), around_.running_apps.list())) {
-    ::kill(static_cast<pid_t>(pid), SIGKILL);
+  const auto apps = around_.running_apps.list();
+  auto all = descendants_of(::getpid(), apps);
+  if (succession_.adopted() != 0) {
+    all.merge(descendants_of(succession_.adopted(), apps));
+    all.insert(succession_.adopted());
   }
+  for (const ProcessId pid : all) ::kill(static_cast<pid_t>(pid), SIGKILL);
 }
 
 Result<std::uint16_t> SupervisorLoop::open_relay(RelayRules rules, Admission admit) {
+  if (rules.system.mode != SystemProxyConfiguration::Mode::kUnknown) watch_system_proxy();
   if (relay_host_ && admit_ == admit) {
     relay_host_->set_rules(std::move(rules));
     return relay_port_;
   }
-  if (rules.system.mode != SystemProxyConfiguration::Mode::kUnknown) watch_system_proxy();
   close_relay();
+  std::uint16_t wanted = relay_port_;
+  if (wanted == 0 && admit == Admission::kUser) wanted = succession_.port_waited_for(supervisor_.status());
   auto host = around_.make_relay(admit, around_.waiter_pid, activity_);
-  auto port = host->open(clone(rules), relay_port_);
-  if (!port && relay_port_ != 0) port = host->open(std::move(rules), 0);
+  auto port = host->open(clone(rules), wanted);
+  if (!port && wanted != 0) port = host->open(std::move(rules), 0);
   if (!port) return port;
+  if (const std::string said = succession_.opened_at(*port); !said.empty()) warn(said);
   raise_descriptor_limit();
   relay_host_ = std::move(host);
   admit_ = admit;
@@ -218,6 +210,7 @@ void SupervisorLoop::set_relay_rules(RelayRules rules) {
 void SupervisorLoop::close_relay() {
   if (!relay_host_) return;
   rules_timer_.cancel();
+  succession_.withdraw(supervisor_.status());
   relay_host_->close();
   relay_host_.reset();
 }
@@ -325,7 +318,7 @@ void SupervisorLoop::pass_on_unclaimed() {
 
 void SupervisorLoop::reap() {
   std::optional<int> main_code;
-  bool descendants = false;
+  bool descendants = succession_.adopted() != 0;
   for (;;) {
     siginfo_t info{};
     if (::waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WCONTINUED | WNOHANG) != 0) {

@@ -17,6 +17,7 @@
 #include "app/supervisor_host.hpp"
 #include "platform/posix/control_socket.hpp"
 #include "platform/posix/file_descriptor.hpp"
+#include "platform/posix/relay_succession.hpp"
 #include "platform/posix/signal_relay.hpp"
 #include "platform/posix/supervised_launch.hpp"
 #include "sallyport/ports/paths.hpp"
@@ -110,6 +111,7 @@ class SupervisorLoop final : private SupervisorHost {
   boost::asio::steady_timer timer_;
   boost::asio::steady_timer rules_timer_;
   Surroundings around_;
+  RelaySuccession succession_;
   ControlSocket control_;
   Supervisor supervisor_;
   ActivityLog activity_;

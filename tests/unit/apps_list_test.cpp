@@ -37,6 +37,8 @@ TEST(AppsList, SaysTheStateInWords) {
   EXPECT_EQ(state_of({status("a", 10, EnvironmentState::kStale)}), "Running with old settings");
   EXPECT_EQ(state_of({status("b", 10, EnvironmentState::kStale)}), "Stopped");
   EXPECT_EQ(state_of({}, {"a"}), "Running outside Sallyport");
+  EXPECT_EQ(make_app_rows({client("a"), client("b")}, {client("a")}, {}, {"a"}, {"a"}).front().state_text,
+            "Relay gone: quit it and launch it again");
   EXPECT_EQ(make_app_rows({client("a")}, {}, {}, {}).front().state_text, "Not saved yet");
 }
 

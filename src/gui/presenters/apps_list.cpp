@@ -28,7 +28,8 @@ std::vector<std::string> names_of(std::span<const SupervisorStatus> running) {
 }  // namespace
 
 std::vector<AppRow> make_app_rows(const std::vector<Client>& clients, const std::vector<Client>& saved,
-                                  std::span<const SupervisorStatus> running, const std::set<std::string>& outside) {
+                                  std::span<const SupervisorStatus> running, const std::set<std::string>& outside,
+                                  const std::set<std::string>& relay_gone) {
   std::vector<AppRow> rows;
   for (const Client& client : clients) {
     AppRow row;
@@ -49,7 +50,8 @@ std::vector<AppRow> make_app_rows(const std::vector<Client>& clients, const std:
       row.state_text = running_text(instances, row.state);
     } else if (outside.contains(client.id)) {
       row.state = AppState::kRunningOutside;
-      row.state_text = "Running outside Sallyport";
+      row.state_text =
+          relay_gone.contains(client.id) ? "Relay gone: quit it and launch it again" : "Running outside Sallyport";
     } else {
       row.state_text = "Stopped";
     }

@@ -23,10 +23,12 @@ struct AppRow {
 };
 
 /// One row for each of `clients` (as edited). A client that is not among `saved` cannot run yet. `outside` holds the
-/// ids of those that `client_statuses` finds outside Sallyport.
+/// ids of those that `client_statuses` finds outside Sallyport, `relay_gone` of those of them that have lost their
+/// relay.
 [[nodiscard]] std::vector<AppRow> make_app_rows(const std::vector<Client>& clients, const std::vector<Client>& saved,
                                                 std::span<const SupervisorStatus> running,
-                                                const std::set<std::string>& outside);
+                                                const std::set<std::string>& outside,
+                                                const std::set<std::string>& relay_gone = {});
 
 /// `Save and Restart Postman` with one configured client running, else `Save and Restart`.
 [[nodiscard]] std::string restart_label(std::span<const SupervisorStatus> running);

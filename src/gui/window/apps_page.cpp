@@ -167,7 +167,8 @@ void AppsPage::refresh() {
   if (list_ == nullptr) return;
   const AppRow* before = selected();
   const std::string selected_id = before == nullptr ? std::string() : before->client.id;
-  std::vector<AppRow> rows = make_app_rows(clients_, saved_, running_.supervised, running_.outside);
+  std::vector<AppRow> rows =
+      make_app_rows(clients_, saved_, running_.supervised, running_.outside, running_.relay_gone);
   const bool same_apps =
       std::ranges::equal(rows, rows_, [](const AppRow& a, const AppRow& b) { return a.client.id == b.client.id; });
   rows_.swap(rows);

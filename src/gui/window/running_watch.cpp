@@ -16,8 +16,12 @@ RunningWatch::Snapshot look_at(WindowPorts& ports, const std::vector<Client>& cl
   if (clients.empty()) return snapshot;
   const auto apps = ports.running_apps.list();
   for (const ClientStatus& status :
-       client_statuses(clients, snapshot.supervised, apps, ports.programs, ports.environment))
-    if (status.state == ClientState::kOutside) snapshot.outside.insert(status.id);
+       client_statuses(clients, snapshot.supervised, apps, ports.programs, ports.environment)) {
+    if (status.state != ClientState::kOutside) continue;
+    snapshot.outside.insert(status.id);
+    const auto environment = ports.running_apps.environment_of(status.pid);
+    if (environment && has_lost_its_relay(*environment, snapshot.supervised)) snapshot.relay_gone.insert(status.id);
+  }
   return snapshot;
 }
 
@@ -29,7 +33,8 @@ bool same(const SupervisorStatus& a, const SupervisorStatus& b) {
 }  // namespace
 
 bool RunningWatch::Snapshot::operator==(const Snapshot& other) const {
-  return outside == other.outside && std::ranges::equal(supervised, other.supervised, same);
+  return outside == other.outside && relay_gone == other.relay_gone &&
+         std::ranges::equal(supervised, other.supervised, same);
 }
 
 RunningWatch::RunningWatch(WindowPorts& ports, std::function<void(const Snapshot&)> changed)

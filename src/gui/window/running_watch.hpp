@@ -17,7 +17,8 @@ class RunningWatch {
  public:
   struct Snapshot {
     std::vector<SupervisorStatus> supervised;
-    std::set<std::string> outside;  ///< ids of clients that run without Sallyport
+    std::set<std::string> outside;     ///< ids of clients that run without Sallyport
+    std::set<std::string> relay_gone;  ///< those of them that have lost their relay
     bool operator==(const Snapshot&) const;
   };
 
