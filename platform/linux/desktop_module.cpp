@@ -71,8 +71,9 @@ class LazySystemProxy final : public SystemProxy {
     return loaded().and_then([](SystemProxy* proxy) { return proxy->configuration(); });
   }
   Result<std::vector<std::optional<SystemProxyServer>>> resolve(const std::string& url,
-                                                                std::chrono::milliseconds timeout) override {
-    return loaded().and_then([&](SystemProxy* proxy) { return proxy->resolve(url, timeout); });
+                                                                std::chrono::milliseconds timeout,
+                                                                const std::stop_token& stop) override {
+    return loaded().and_then([&](SystemProxy* proxy) { return proxy->resolve(url, timeout, stop); });
   }
   std::unique_ptr<Watch> watch(std::function<void()> changed) override {
     const auto proxy = loaded();

@@ -185,10 +185,11 @@ Result<SystemProxyConfiguration> GnomeSystemProxy::configuration() {
 }
 
 Result<std::vector<std::optional<SystemProxyServer>>> GnomeSystemProxy::resolve(const std::string& url,
-                                                                                std::chrono::milliseconds timeout) {
+                                                                                std::chrono::milliseconds timeout,
+                                                                                const std::stop_token& stop) {
   if (!schemas_are_installed()) return failure(ErrorCode::kUnsupported, kNoSchema);
   return run_bounded<std::vector<std::optional<SystemProxyServer>>>(
-             timeout, {},
+             timeout, stop,
              [url, thread = thread_, script = script_](GCancellable* cancellable) {
                thread->loop();
                return resolve_now(url, *script, cancellable);

@@ -21,7 +21,8 @@ class GnomeSystemProxy final : public SystemProxy {
 
   Result<SystemProxyConfiguration> configuration() override;
   Result<std::vector<std::optional<SystemProxyServer>>> resolve(const std::string& url,
-                                                                std::chrono::milliseconds timeout) override;
+                                                                std::chrono::milliseconds timeout,
+                                                                const std::stop_token& stop) override;
   std::unique_ptr<Watch> watch(std::function<void()> changed) override;
   std::unique_ptr<Watch> watch_on_own_thread(std::function<void()> changed) override;
   std::vector<std::string> settings_command() override;

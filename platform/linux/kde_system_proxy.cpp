@@ -128,12 +128,13 @@ Result<SystemProxyConfiguration> KdeSystemProxy::configuration() {
   return std::move(kde->configuration);
 }
 
-Result<Answers> KdeSystemProxy::resolve(const std::string& url, std::chrono::milliseconds timeout) {
+Result<Answers> KdeSystemProxy::resolve(const std::string& url, std::chrono::milliseconds timeout,
+                                        const std::stop_token& stop) {
   const auto kde = read();
   if (!kde) return tl::unexpected(kde.error());
   const SystemProxyConfiguration& configuration = kde->configuration;
   if (configuration.mode == SystemProxyConfiguration::Mode::kAutomatic) {
-    return run_bounded<Answers>(timeout, {},
+    return run_bounded<Answers>(timeout, stop,
                                 [pac_url = configuration.pac_url, url, script = script_](GCancellable* cancellable) {
                                   return run_pac(pac_url, url, *script, cancellable);
                                 })

@@ -16,8 +16,8 @@ class UnknownSystemProxy final : public SystemProxy {
     configuration.note = kNote;
     return configuration;
   }
-  Result<std::vector<std::optional<SystemProxyServer>>> resolve(const std::string&,
-                                                                std::chrono::milliseconds) override {
+  Result<std::vector<std::optional<SystemProxyServer>>> resolve(const std::string&, std::chrono::milliseconds,
+                                                                const std::stop_token&) override {
     return failure(ErrorCode::kUnsupported, kNote);
   }
   std::unique_ptr<Watch> watch(std::function<void()>) override { return nullptr; }

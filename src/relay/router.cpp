@@ -25,13 +25,18 @@ void Router::set_rules(RelayRules rules) {
   ++generation_;
   answers_.clear();
   silent_.clear();
+  // Who waits for an answer decides anew.
+  questions_.request_stop();
+  questions_ = std::stop_source();
 }
 
 asio::awaitable<Result<std::vector<std::optional<Endpoint>>>> Router::ask_system(const std::string& url) {
   if (!workers_) workers_.emplace(kWorkers);
   // Not as a temporary among the arguments: client_session.cpp.
-  auto question = [this, url]() -> asio::awaitable<Result<std::vector<std::optional<SystemProxyServer>>>> {
-    co_return system_.resolve(url, kSystemTime);
+  auto question =
+      [this, url,
+       stop = questions_.get_token()]() -> asio::awaitable<Result<std::vector<std::optional<SystemProxyServer>>>> {
+    co_return system_.resolve(url, kSystemTime, stop);
   };
   auto servers = co_await asio::co_spawn(*workers_, std::move(question), asio::use_awaitable);
   if (!servers) co_return tl::unexpected(servers.error());
@@ -52,6 +57,7 @@ asio::awaitable<Result<RouteChoice>> Router::decide(const RequestTarget& target,
     if (automatic && !target.host.is_loopback()) {
       // Neither path nor query is anybody's business.
       auto answered = co_await ask_system(key);
+      if (generation != generation_) co_return co_await decide(target, authority);
       if (!answered) co_return tl::unexpected(answered.error());
       hops = std::move(*answered);
     }
@@ -61,8 +67,6 @@ asio::awaitable<Result<RouteChoice>> Router::decide(const RequestTarget& target,
     if (hops.empty()) hops = {route.proxy};
     if (answers_.size() >= kAnswersKept) answers_.clear();
     Answer answer{{std::move(hops), route.rule, route.reason}, now + kAnswerTime};
-    // The rules may have changed while the OS was asked.
-    if (generation != generation_) co_return answer.choice;
     known = answers_.insert_or_assign(key, std::move(answer)).first;
   }
   RouteChoice choice = known->second.choice;
@@ -76,6 +80,7 @@ asio::awaitable<Result<RouteChoice>> Router::decide(const RequestTarget& target,
 }
 
 void Router::stop() {
+  questions_.request_stop();
   if (workers_) workers_->join();
 }
 

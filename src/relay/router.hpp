@@ -6,6 +6,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -42,7 +43,7 @@ class Router {
   /// An error is the OS's: a PAC file that does not load.
   boost::asio::awaitable<Result<RouteChoice>> decide(const RequestTarget& target, const std::string& authority);
   void did_not_answer(const Endpoint& proxy);
-  /// Waits for the OS's answers that are under way: to be called before the io_context goes on which requests wait.
+  /// Gives up the OS's answers that are under way: to be called before the io_context goes on which requests wait.
   void stop();
 
  private:
@@ -55,6 +56,7 @@ class Router {
   boost::asio::awaitable<Result<std::vector<std::optional<Endpoint>>>> ask_system(const std::string& url);
 
   SystemProxy& system_;
+  std::stop_source questions_;                       ///< to the OS, by the rules in force
   std::optional<boost::asio::thread_pool> workers_;  ///< made when the OS is first asked
   RelayRules rules_;
   std::uint64_t generation_ = 0;  ///< of the rules

@@ -115,6 +115,19 @@ TEST_P(GnomeRelay, ExplainsAScriptWhoseServerDoesNotGiveIt) {
   EXPECT_THAT(page(), AllOf(HasSubstr("cannot be loaded"), HasSubstr("answered \"HTTP/1.")));
 }
 
+TEST_P(GnomeRelay, WaitsForASilentScriptNoLongerThanItsClientDoes) {
+  const LoopbackListener silent;
+  use_script("http://127.0.0.1:" + std::to_string(silent.port()) + "/proxy.pac");
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(sallyport(client(1, "--max-time 1")).output, "000\n");
+  const auto launch = sallyport.start(client(1));
+  for (int question = 0; question < 2; ++question) (void)silent.accept();
+  use_manual(first.port());
+  EXPECT_EQ(launch->finish(std::chrono::seconds(60), {})->output, "200\n") << page();
+  // Sallyport's own patience with each is 15 seconds.
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(14));
+}
+
 TEST_P(GnomeRelay, ExplainsAScriptThatIsWrong) {
   use_script(write_script("return 'PROXY"));
   EXPECT_EQ(sallyport(client(1)).output, "502\n");

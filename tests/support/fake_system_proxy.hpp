@@ -24,7 +24,7 @@ class FakeSystemProxy : public SystemProxy {
   }
 
   [[nodiscard]] Result<std::vector<std::optional<SystemProxyServer>>> resolve(
-      const std::string& /*url*/, std::chrono::milliseconds /*timeout*/) override {
+      const std::string& /*url*/, std::chrono::milliseconds /*timeout*/, const std::stop_token& /*stop*/) override {
     ++questions;
     if (error) return tl::unexpected(*error);
     std::vector<std::optional<SystemProxyServer>> answers;

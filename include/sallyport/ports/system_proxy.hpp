@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,15 @@ class SystemProxy {
   /// Reads the settings; does not touch the network. Blocks for milliseconds.
   [[nodiscard]] virtual Result<SystemProxyConfiguration> configuration() = 0;
   /// The OS's answer for one URL, PAC included, in order of preference; an empty optional in the list is "direct".
-  /// May fetch a PAC file: blocks up to `timeout`. Errors: kTimedOut, kFailed (a PAC that does not load), kUnsupported.
-  [[nodiscard]] virtual Result<std::vector<std::optional<SystemProxyServer>>> resolve(
-      const std::string& url, std::chrono::milliseconds timeout) = 0;
+  /// May fetch a PAC file: blocks up to `timeout`, or until `stop` is requested. Errors: kTimedOut, kCancelled, kFailed
+  /// (a PAC that does not load), kUnsupported.
+  [[nodiscard]] virtual Result<std::vector<std::optional<SystemProxyServer>>> resolve(const std::string& url,
+                                                                                      std::chrono::milliseconds timeout,
+                                                                                      const std::stop_token& stop) = 0;
+  [[nodiscard]] Result<std::vector<std::optional<SystemProxyServer>>> resolve(const std::string& url,
+                                                                              std::chrono::milliseconds timeout) {
+    return resolve(url, timeout, {});
+  }
   /// Calls `changed` on the thread of the caller's event loop after the settings changed. Null where the OS cannot
   /// tell.
   [[nodiscard]] virtual std::unique_ptr<Watch> watch(std::function<void()> changed) = 0;

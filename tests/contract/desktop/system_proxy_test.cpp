@@ -13,8 +13,10 @@
 #include <mutex>
 #include <ostream>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "platform/linux/glib_pointer.hpp"
 #include "platform/linux/linux_system_proxy.hpp"
@@ -236,6 +238,16 @@ TEST_P(RealSystemProxy, ReturnsAtTheTimeOutFromAPacServerThatIsSilent) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, 3s);
   ASSERT_FALSE(answers);
   EXPECT_EQ(answers.error().code, ErrorCode::kTimedOut);
+}
+
+TEST_P(RealSystemProxy, GivesUpAPacServerThatIsSilentWhenItIsStopped) {
+  const SilentServer server;
+  desktop_->set_pac(server.url());
+  std::stop_source source;
+  std::jthread stopper([&] { source.request_stop(); });
+  const auto answers = desktop_->proxy().resolve("http://www.example.org/", 60s, source.get_token());
+  ASSERT_FALSE(answers);
+  EXPECT_EQ(answers.error().code, ErrorCode::kCancelled);
 }
 
 TEST_P(RealSystemProxy, TellsAPacFileThatDoesNotLoadFromOneThatSaysDirect) {
