@@ -130,12 +130,11 @@ void ActivityPanel::make_list(wxSizer* page) {
   page->Add(view_, 1, wxEXPAND);
 
   empty_state_ = new wxPanel(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxBORDER_THEME);
-  empty_ = new wxStaticText(empty_state_, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize,
-                            wxALIGN_CENTRE_HORIZONTAL | wxST_NO_AUTORESIZE);
-  set_label_wraps(empty_->GetHandle());
+  empty_ =
+      new wxStaticText(empty_state_, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxALIGN_CENTRE_HORIZONTAL);
   auto* column = new wxBoxSizer(wxVERTICAL);
   column->AddStretchSpacer(2);
-  column->Add(empty_, 0, wxEXPAND | wxALL, FromDIP(metrics::kMargin));
+  column->Add(empty_, 0, wxALIGN_CENTRE_HORIZONTAL);
   column->AddStretchSpacer(3);
   empty_state_->SetSizer(column);
   page->Add(empty_state_, 1, wxEXPAND);
@@ -228,11 +227,16 @@ void ActivityPanel::refresh_apps() {
 void ActivityPanel::refresh() {
   if (view_ == nullptr) return;
   plot_->show(list_.throughput(now()));
-  const wxString reason = to_wx(list_.empty_reason());
-  const bool moved = view_->IsShown() != reason.empty();
-  if (empty_->GetLabelText() != reason) empty_->SetLabelText(reason);
-  view_->Show(reason.empty());
-  empty_state_->Show(!reason.empty());
+  std::string reason = list_.empty_reason();
+  const bool moved = view_->IsShown() != reason.empty() || reason != empty_reason_;
+  if (reason != empty_reason_) {
+    empty_reason_ = std::move(reason);
+    empty_->SetLabelText(to_wx(empty_reason_));
+    empty_->Wrap(FromDIP(metrics::kWindowMinWidth * 3 / 4));
+    empty_state_->Layout();
+  }
+  view_->Show(empty_reason_.empty());
+  empty_state_->Show(!empty_reason_.empty());
   if (moved) Layout();
   show_selected();
 }

@@ -65,6 +65,7 @@ class ActivityPanel : public wxPanel {
   wxDataViewCtrl* view_ = nullptr;
   RequestModel* model_ = nullptr;  ///< the view's
   wxStaticText* empty_ = nullptr;
+  std::string empty_reason_;  ///< as shown
   wxWindow* empty_state_ = nullptr;
   wxStaticText* explanation_ = nullptr;
   wxTimer timer_;
