@@ -36,13 +36,11 @@ constexpr const char* kShell = "/bin/sh";
 class StartUp {
  public:
   StartUp(const std::vector<std::string>& argv, const std::vector<std::string>& environment,
-          const std::string& directory, const sigset_t& mask, const sigset_t& ignored, const rlimit& descriptors)
+          const std::string& directory, const ProcessSurroundings& surroundings)
       : argv_(pointers(argv)),
         environment_(pointers(environment)),
         directory_(directory),
-        mask_(mask),
-        ignored_(ignored),
-        descriptors_(descriptors) {}
+        surroundings_(surroundings) {}
 
   template <typename Launcher, typename CommandLine>
   process::error_code on_setup(Launcher& launcher, const process::filesystem::path&, CommandLine& command_line) {
@@ -58,13 +56,13 @@ class StartUp {
     if (!directory_.empty() && ::chdir(directory_.c_str()) != 0) {
       return {errno, process::system_category()};
     }
-    ::setrlimit(RLIMIT_NOFILE, &descriptors_);
+    ::setrlimit(RLIMIT_NOFILE, &surroundings_.descriptors);
     for (int number = 1; number < NSIG; ++number) {
       struct sigaction action {};
-      action.sa_handler = ::sigismember(&ignored_, number) == 1 ? SIG_IGN : SIG_DFL;
+      action.sa_handler = ::sigismember(&surroundings_.ignored, number) == 1 ? SIG_IGN : SIG_DFL;
       ::sigaction(number, &action, nullptr);
     }
-    ::sigprocmask(SIG_SETMASK, &mask_, nullptr);
+    ::sigprocmask(SIG_SETMASK, &surroundings_.mask, nullptr);
     return {};
   }
 
@@ -95,9 +93,7 @@ class StartUp {
   std::vector<const char*> argv_;
   std::vector<const char*> environment_;
   const std::string& directory_;
-  const sigset_t& mask_;
-  const sigset_t& ignored_;
-  const rlimit& descriptors_;
+  const ProcessSurroundings& surroundings_;
 };
 
 std::string reason(int error) { return std::system_category().message(error); }
@@ -171,13 +167,13 @@ Result<void> check_directory(const std::string& directory, const std::string& pr
 }  // namespace
 
 BoostProcessLauncher::BoostProcessLauncher() {
-  ::sigprocmask(SIG_SETMASK, nullptr, &mask_);
-  ::sigemptyset(&ignored_);
-  ::getrlimit(RLIMIT_NOFILE, &descriptors_);
+  ::sigprocmask(SIG_SETMASK, nullptr, &surroundings_.mask);
+  ::sigemptyset(&surroundings_.ignored);
+  ::getrlimit(RLIMIT_NOFILE, &surroundings_.descriptors);
   for (int number = 1; number < NSIG; ++number) {
     struct sigaction action {};
     if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
-      ::sigaddset(&ignored_, number);
+      ::sigaddset(&surroundings_.ignored, number);
     }
   }
 }
@@ -200,7 +196,7 @@ Result<ProcessId> BoostProcessLauncher::start(const ProcessSpec& spec) {
       process::error_code code;
       ForkingLauncher launcher;
       auto child = launcher(context, code, process::filesystem::path(program), std::vector<std::string>{},
-                            StartUp(argv, environment, spec.directory, mask_, ignored_, descriptors_));
+                            StartUp(argv, environment, spec.directory, surroundings_));
       error = code.value();
       // The caller waits for the process itself; Boost would kill it at the end of this block.
       child.detach();

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <signal.h>
-#include <sys/resource.h>
-
+#include "platform/posix/apart_process.hpp"
 #include "sallyport/ports/process_launcher.hpp"
 
 namespace sallyport {
@@ -15,11 +13,12 @@ class BoostProcessLauncher final : public ProcessLauncher {
   BoostProcessLauncher();
 
   [[nodiscard]] Result<ProcessId> start(const ProcessSpec& spec) override;
+  [[nodiscard]] Result<void> start_apart(const ProcessSpec& spec) override {
+    return sallyport::start_apart(spec, surroundings_);
+  }
 
  private:
-  sigset_t mask_{};
-  sigset_t ignored_{};
-  rlimit descriptors_{};
+  ProcessSurroundings surroundings_;
 };
 
 }  // namespace sallyport

@@ -2,16 +2,20 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "platform/posix/boost_process_launcher.hpp"
 #include "support/child_process.hpp"
 #include "support/fake_process_launcher.hpp"
 #include "support/temporary_directory.hpp"
+#include "support/wait_for.hpp"
 
 namespace sallyport {
 namespace {
@@ -212,6 +216,53 @@ TEST_F(BoostProcessLauncherTest, SaysThatArgumentsAreTooLong) {
   ASSERT_FALSE(pid.has_value());
   EXPECT_EQ(pid.error().code, ErrorCode::kIo);
   EXPECT_THAT(pid.error().message, HasSubstr("too long"));
+}
+
+TEST(BoostProcessLauncher, StartsApartFromWhateverReapsItsDescendants) {
+  const TemporaryDirectory directory;
+  const std::string told = directory / "told";
+  ChildProcess subreaper([&] {
+    BoostProcessLauncher launcher;
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    rlimit raised{};
+    ::getrlimit(RLIMIT_NOFILE, &raised);
+    raised.rlim_cur -= 1;
+    ::setrlimit(RLIMIT_NOFILE, &raised);
+    sigset_t blocked;
+    ::sigfillset(&blocked);
+    ::sigprocmask(SIG_BLOCK, &blocked, nullptr);
+    ProcessSpec spec;
+    spec.program = "/bin/sh";
+    spec.arguments = {"-c",
+                      "{ echo $$ $PPID $TOLD; ulimit -n; readlink /proc/self/fd/0; ls /proc/self/fd | wc -l; "
+                      "grep SigBlk /proc/self/status; } > \"$1\".new && mv \"$1\".new \"$1\"",
+                      "sh", told};
+    spec.environment = Environment::from_block({"TOLD=a word", "PATH=/usr/bin:/bin"});
+    const auto started = launcher.start_apart(spec);
+    if (!started) return started.error().message;
+    if (!wait_for([&] { return !directory.read("told").empty(); })) return std::string("it told nothing");
+    return std::string(has_no_child() ? "no child" : "a child");
+  });
+  EXPECT_EQ(subreaper.result(), "no child");
+  rlimit own{};
+  ::getrlimit(RLIMIT_NOFILE, &own);
+  std::istringstream words(directory.read("told"));
+  pid_t pid = 0;
+  pid_t parent = 0;
+  std::string rest;
+  words >> pid >> parent;
+  std::getline(words >> std::ws, rest, '\0');
+  EXPECT_EQ(parent, ::getpid());
+  // What ls itself opens is the fourth.
+  EXPECT_EQ(rest, "a word\n" + std::to_string(own.rlim_cur) + "\n/dev/null\n4\nSigBlk:\t0000000000000000\n");
+  EXPECT_EQ(exit_status_of(pid), 0);
+}
+
+TEST(BoostProcessLauncher, StartsNothingApartThatIsNoProgram) {
+  const auto started = BoostProcessLauncher().start_apart({.program = "/nonexistent"});
+  ASSERT_FALSE(started.has_value());
+  EXPECT_EQ(started.error().code, ErrorCode::kCommandNotFound);
+  EXPECT_TRUE(has_no_child());
 }
 
 }  // namespace

@@ -21,8 +21,14 @@ class FakeProcessLauncher final : public ProcessLauncher {
     return next_pid++;
   }
 
+  Result<void> start_apart(const ProcessSpec& spec) override {
+    apart.push_back(spec);
+    return {};
+  }
+
   std::map<std::string, ErrorCode> refusals;
   std::vector<ProcessSpec> started;
+  std::vector<ProcessSpec> apart;
   ProcessId next_pid = 1000;
 };
 

@@ -29,6 +29,10 @@ class ProcessLauncher {
   /// Returns once the new program runs (its exec is done). Errors: kCommandNotFound, kCommandNotExecutable, kIo (also
   /// for a directory that does not exist). A failure leaves no zombie.
   [[nodiscard]] virtual Result<ProcessId> start(const ProcessSpec& spec) = 0;
+  /// Starts a program that is no descendant of this one but a sibling, in a session of its own and with its standard
+  /// streams at /dev/null. It is nobody's to wait for. Errors: kCommandNotFound for what is no program, kIo; whether
+  /// its exec went well is not known.
+  [[nodiscard]] virtual Result<void> start_apart(const ProcessSpec& spec) = 0;
 };
 
 }  // namespace sallyport
