@@ -36,13 +36,16 @@ std::string RejectedCredentialFiles::file(const CredentialKey& key) const {
   return directory ? fmt::format("{}/rejected/{}", *directory, name_of(key)) : std::string();
 }
 
-void RejectedCredentialFiles::mark(const CredentialKey& key, std::chrono::sys_seconds modified) {
+bool RejectedCredentialFiles::mark(const CredentialKey& key, std::chrono::sys_seconds modified) {
   const std::string path = file(key);
-  if (path.empty()) return;
+  if (path.empty()) return true;
   const std::string folder = std::filesystem::path(path).parent_path();
   if (::mkdir(folder.c_str(), 0700) == 0) ::chmod(folder.c_str(), 0700);  // whatever the umask took away
   auto target = AtomicFile::lock(path, std::chrono::milliseconds(200));
-  if (target) (void)target->replace(describe(key, modified), 0600);
+  if (!target) return true;
+  if (contains(key, modified)) return false;
+  (void)target->replace(describe(key, modified), 0600);
+  return true;
 }
 
 bool RejectedCredentialFiles::contains(const CredentialKey& key, std::chrono::sys_seconds modified) {

@@ -13,7 +13,7 @@ class RejectedCredentialFiles final : public RejectedCredentials {
  public:
   explicit RejectedCredentialFiles(Paths& paths) : paths_(paths) {}
 
-  void mark(const CredentialKey& key, std::chrono::sys_seconds modified) override;
+  bool mark(const CredentialKey& key, std::chrono::sys_seconds modified) override;
   bool contains(const CredentialKey& key, std::chrono::sys_seconds modified) override;
 
  private:

@@ -87,9 +87,11 @@ void supervise(const SupervisedLaunch& launch, const SupervisorPorts& ports, int
       [&](const CredentialCall& call) { return ports.preparation.prepare(launch.request, call); },
       [&](const PreparedLaunch& launched) { return ports.preparation.is_stale(launch.request, launched); },
       [&] { return ports.preparation.relay_rules(launch.request); },
+      [&] { return ports.preparation.missing_password(launch.request); },
       [&](std::function<void()> changed) { return ports.preparation.watch_system_proxy(std::move(changed)); }};
-  SupervisorLoop loop(std::move(identity), {recipe, ports.make_relay, ports.launcher, ports.paths, ports.running_apps,
-                                            FileDescriptor(kChannel), waiter});
+  SupervisorLoop loop(std::move(identity),
+                      {recipe, ports.make_relay, ports.launcher, ports.paths, ports.running_apps,
+                       FileDescriptor(kChannel), waiter, launch.request.inherited, launch.at_terminal});
   loop.run(std::move(*prepared), launch.detach);
   // Not the destructors: a thread may wait for a keychain.
   ::_exit(0);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/launch_preparation.hpp"
+#include "sallyport/ports/password_needed.hpp"
 #include "sallyport/ports/paths.hpp"
 #include "sallyport/ports/process_launcher.hpp"
 #include "sallyport/ports/relay_host.hpp"
@@ -18,12 +19,14 @@ struct SupervisedLaunch {
   LaunchRequest request;
   std::string settings_file;  ///< absolute: the settings that the supervisor serves
   bool detach = false;        ///< return 0 once the client runs; it then has its own session and no standard streams
+  bool at_terminal = false;   ///< somebody reads what this process writes
 };
 
 /// Makes the relay of a client whose processes descend from the calling one, the supervisor; called each time that it
-/// needs one. `waiter`: the process that the shell waits for. `observer` outlives the relay.
-using RelayMaker =
-    std::function<std::unique_ptr<RelayHost>(Admission admit, ProcessId waiter, RequestObserver& observer)>;
+/// needs one. `waiter`: the process that the shell waits for. `observer` outlives the relay. `ask_user` may be called
+/// from any thread for as long as the relay is open.
+using RelayMaker = std::function<std::unique_ptr<RelayHost>(Admission admit, ProcessId waiter,
+                                                            RequestObserver& observer, AskUser ask_user)>;
 
 struct SupervisorPorts {
   LaunchPreparation& preparation;

@@ -10,16 +10,16 @@
 #include <boost/asio/post.hpp>
 #include <cerrno>
 #include <filesystem>
-#include <thread>
 #include <utility>
 
 #include "app/older_instance.hpp"
 #include "app/relay_rules.hpp"
+#include "app/window_request.hpp"
 #include "platform/posix/descendants.hpp"
 #include "platform/posix/descriptor_limit.hpp"
+#include "platform/posix/environment_check.hpp"
 #include "platform/posix/launch_channel.hpp"
 #include "platform/posix/socket_supervisors.hpp"
-#include "sallyport/core/proxy_variables.hpp"
 
 namespace sallyport {
 namespace {
@@ -27,28 +27,10 @@ namespace {
 namespace asio = boost::asio;
 using Descriptor = asio::posix::stream_descriptor;
 
-constexpr int kVerifyTries = 200;
-constexpr std::chrono::microseconds kVerifyPause{50};
-
 int open_signals() {
   sigset_t signals = relayed_signals();
   ::sigaddset(&signals, SIGCHLD);
   return ::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
-}
-
-std::vector<std::pair<std::string, std::string>> proxy_family(const Environment& environment) {
-  std::vector<std::pair<std::string, std::string>> family;
-  for (const auto& variable : environment.variables()) {
-    if (is_proxy_variable(variable.first)) family.push_back(variable);
-  }
-  std::sort(family.begin(), family.end());
-  return family;
-}
-
-/// Of a child, which is left to be reaped.
-bool has_ended(ProcessId pid) {
-  siginfo_t info{};
-  return ::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
 }
 
 }  // namespace
@@ -128,18 +110,7 @@ Result<ProcessId> SupervisorLoop::start(const ProcessSpec& process) {
 }
 
 EnvironmentState SupervisorLoop::verify(ProcessId pid, const ProcessSpec& process) {
-  for (int tries = 0; tries < kVerifyTries; ++tries) {
-    const auto environment = around_.running_apps.environment_of(pid);
-    if (!environment) break;
-    if (!environment->variables().empty() || process.environment.variables().empty()) {
-      return proxy_family(*environment) == proxy_family(process.environment) ? EnvironmentState::kCurrent
-                                                                             : EnvironmentState::kStale;
-    }
-    if (has_ended(pid)) break;
-    // The kernel is not done with its exec: there is no environment to read yet.
-    std::this_thread::sleep_for(kVerifyPause);
-  }
-  return EnvironmentState::kUnknown;
+  return verify_environment(around_.running_apps, pid, process);
 }
 
 void SupervisorLoop::find_older_instance() {
@@ -189,7 +160,11 @@ Result<std::uint16_t> SupervisorLoop::open_relay(RelayRules rules, Admission adm
   close_relay();
   std::uint16_t wanted = relay_port_;
   if (wanted == 0 && admit == Admission::kUser) wanted = succession_.port_waited_for(supervisor_.status());
-  auto host = around_.make_relay(admit, around_.waiter_pid, activity_);
+  auto host = around_.make_relay(admit, around_.waiter_pid, activity_, [this](const PasswordNeeded& needed) {
+    asio::post(context_, [this, needed] {
+      if (!finished_) supervisor_.password_needed(needed);
+    });
+  });
   auto port = host->open(clone(rules), wanted);
   if (!port && wanted != 0) port = host->open(std::move(rules), 0);
   if (!port) return port;
@@ -213,6 +188,36 @@ void SupervisorLoop::close_relay() {
   succession_.withdraw(supervisor_.status());
   relay_host_->close();
   relay_host_.reset();
+}
+
+bool SupervisorLoop::asks_in_window() const {
+  const bool is_read = has_waiter() && around_.at_terminal;
+  return !is_read && has_display(around_.environment);
+}
+
+void SupervisorLoop::look_for_password() {
+  // What is only written somewhere can wait until a proxy asks.
+  if (!asks_in_window()) return;
+  ++long_questions_;
+  in_background([this] {
+    auto needed = around_.recipe.missing_password();
+    return [this, needed = std::move(needed)] {
+      --long_questions_;
+      if (needed) supervisor_.password_needed(*needed);
+    };
+  });
+}
+
+void SupervisorLoop::ask_user(const WindowRequest& request, const std::string& otherwise) {
+  if (asks_in_window()) {
+    const auto program = around_.paths.settings_program();
+    ProcessSpec window;
+    window.program = program.value_or("");
+    window.arguments = request.arguments(supervisor_.status().settings_file);
+    window.environment = around_.environment;
+    if (program && around_.launcher.start_apart(window)) return;
+  }
+  warn(otherwise);
 }
 
 void SupervisorLoop::gather_rules(RequestId request) { gather(request); }

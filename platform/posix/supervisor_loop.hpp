@@ -32,6 +32,7 @@ struct LaunchRecipe {
   std::function<Result<PreparedLaunch>(const CredentialCall&)> prepare;
   std::function<bool(const PreparedLaunch& launched)> is_stale;
   std::function<Result<RelayRules>()> relay_rules;
+  std::function<std::optional<PasswordNeeded>()> missing_password;
   /// See SystemProxy::watch_on_own_thread.
   std::function<std::unique_ptr<SystemProxy::Watch>(std::function<void()> changed)> watch_system_proxy;
 };
@@ -57,6 +58,8 @@ class SupervisorLoop final : private SupervisorHost {
     RunningApps& running_apps;  ///< is asked from two threads
     FileDescriptor waiter;      ///< launch_channel.hpp
     pid_t waiter_pid = 0;
+    const Environment& environment;  ///< what a window is opened with
+    bool at_terminal = false;        ///< somebody reads what the waiter writes
   };
 
   /// `identity`: see Supervisor.
@@ -81,6 +84,8 @@ class SupervisorLoop final : private SupervisorHost {
   void set_relay_rules(RelayRules rules) override;
   void close_relay() override;
   void gather_rules(RequestId request) override;
+  void look_for_password() override;
+  void ask_user(const WindowRequest& request, const std::string& otherwise) override;
   void answer(RequestId request, const Result<ControlAnswer>& answer) override;
   void client_ended(int exit_code) override;
   void launch_failed(const Error& error) override;
@@ -103,6 +108,7 @@ class SupervisorLoop final : private SupervisorHost {
   void gather(std::optional<RequestId> request);
   void in_background(std::function<std::function<void()>()> work);
   [[nodiscard]] bool has_waiter() const { return waiter_.is_open(); }
+  [[nodiscard]] bool asks_in_window() const;
   [[nodiscard]] pid_t client() const { return static_cast<pid_t>(supervisor_.status().pid); }
 
   boost::asio::io_context context_{1};

@@ -9,6 +9,8 @@
 namespace sallyport {
 namespace {
 
+constexpr std::chrono::seconds kStatusTime{2};
+
 /// The client of a request, whether it is configured or made up for `run`.
 Result<Client> client_of(const LaunchRequest& request, const Settings& settings) {
   if (!request.client_id.empty()) {
@@ -24,7 +26,7 @@ Result<Client> client_of(const LaunchRequest& request, const Settings& settings)
   return client;
 }
 
-Error missing_password(const CredentialKey& key, InForce in_force) {
+Error missing_password_error(const CredentialKey& key, InForce in_force) {
   const std::string_view which = in_force == InForce::kCustom ? "custom" : "system";
   return {ErrorCode::kCredentialNotStored,
           fmt::format(
@@ -141,7 +143,7 @@ Result<PreparedLaunch> LaunchPreparation::assemble_with_passwords(const LaunchRe
       return tl::unexpected(found.error());
     } else if (needed.required) {
       const InForce in_force = source_in_force(inputs.settings.proxy, request.inherited, request.direct);
-      return tl::unexpected(missing_password(needed.key, in_force));
+      return tl::unexpected(missing_password_error(needed.key, in_force));
     } else {
       asked.emplace_back(needed.key, std::nullopt);
     }
@@ -173,6 +175,19 @@ Result<PreparedLaunch> LaunchPreparation::reveal(const LaunchRequest& request, c
   return assemble_with_passwords(request, *inputs, call);
 }
 
+std::optional<PasswordNeeded> LaunchPreparation::missing_password(const LaunchRequest& request) {
+  const auto inputs = gather(request);
+  if (!inputs) return std::nullopt;
+  for (const NeededCredential& needed : inputs->needed) {
+    if (!needed.required) continue;
+    const auto status = credentials_.status(needed.key, {kStatusTime, {}});
+    if (!status || status->stored != CredentialStatus::Stored::kNo) continue;
+    const InForce in_force = source_in_force(inputs->settings.proxy, request.inherited, request.direct);
+    return PasswordNeeded{needed.key, std::nullopt, missing_password_error(needed.key, in_force).message};
+  }
+  return std::nullopt;
+}
+
 bool LaunchPreparation::is_stale(const LaunchRequest& request, const PreparedLaunch& launched) {
   auto inputs = gather(request);
   if (!inputs) return true;
@@ -184,7 +199,7 @@ bool LaunchPreparation::is_stale(const LaunchRequest& request, const PreparedLau
     const auto then = std::find_if(launched.credentials.begin(), launched.credentials.end(),
                                    [&](const auto& credential) { return credential.first == needed.key; });
     if (then == launched.credentials.end()) return true;
-    const auto now = credentials_.status(needed.key, {std::chrono::seconds(2), {}});
+    const auto now = credentials_.status(needed.key, {kStatusTime, {}});
     // A keychain that does not answer says nothing about the credential: the plan alone decides.
     const bool told = now && (now->modified || now->stored == CredentialStatus::Stored::kNo);
     if (told && now->modified != then->second) return true;

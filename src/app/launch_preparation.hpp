@@ -11,6 +11,7 @@
 #include "sallyport/core/launch_plan.hpp"
 #include "sallyport/core/settings.hpp"
 #include "sallyport/ports/credential_store.hpp"
+#include "sallyport/ports/password_needed.hpp"
 #include "sallyport/ports/process_launcher.hpp"
 #include "sallyport/ports/program_finder.hpp"
 #include "sallyport/ports/relay_host.hpp"
@@ -65,6 +66,9 @@ class LaunchPreparation {
   /// What `prepare` would give now compared with `launched`; never unlocks a keychain. A client behind the relay is not
   /// stale for another proxy, login or bypass list, which the relay takes over.
   [[nodiscard]] bool is_stale(const LaunchRequest& request, const PreparedLaunch& launched);
+  /// A required password that is not stored, where the keychain says so without a question to its user: for a launch
+  /// through the relay, which does without it until the proxy asks.
+  [[nodiscard]] std::optional<PasswordNeeded> missing_password(const LaunchRequest& request);
   /// What the relay of a client that runs decides by now.
   [[nodiscard]] Result<RelayRules> relay_rules(const LaunchRequest& request);
   /// See SystemProxy::watch_on_own_thread.

@@ -13,8 +13,26 @@ using std::chrono::milliseconds;
 
 Result<void> Supervisor::launch(PreparedLaunch prepared) {
   auto started = start(std::move(prepared));
-  if (!started) close_relay();
+  if (!started) {
+    close_relay();
+  } else if (has_relay()) {
+    host_.look_for_password();
+  }
   return started;
+}
+
+void Supervisor::password_needed(const PasswordNeeded& needed) {
+  if (!has_relay()) return;
+  if (!needed.refused) {
+    // The launch found out already, or the relay did.
+    if (missing_ == needed.key) return;
+    missing_ = needed.key;
+  }
+  WindowRequest request = ask_for_password(needed, rules_.settings);
+  // Where PAC chooses the proxy, the window has no place for the password of one.
+  const bool automatic = rules_.system.mode == SystemProxyConfiguration::Mode::kAutomatic;
+  if (automatic && !rules_.settings.custom_proxy.enabled) request.message = needed.explanation;
+  host_.ask_user(request, needed.explanation);
 }
 
 Result<void> Supervisor::set_relay_up(PreparedLaunch& prepared) {
@@ -43,6 +61,7 @@ void Supervisor::rules_gathered(std::optional<RequestId> request, Result<RelayRu
     if (request) host_.answer(*request, tl::unexpected(rules.error()));
     return;
   }
+  if (request) missing_.reset();
   // Who reloads may have changed a password, which no rule shows.
   if (has_relay() && (request || !are_equal(*rules, rules_))) {
     host_.set_relay_rules(clone(*rules));

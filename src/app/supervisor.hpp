@@ -46,6 +46,8 @@ class Supervisor {
   void prepared(Result<PreparedLaunch> result);
   /// The rules for the relay now. `request`: the reload that asked; empty when the host looked by itself.
   void rules_gathered(std::optional<RequestId> request, Result<RelayRules> rules);
+  /// A person has to enter a password: the relay was told so by a proxy, or the launch lacks it.
+  void password_needed(const PasswordNeeded& needed);
   void older_instance_found(std::optional<ProcessId> pid);
   void timer();
 
@@ -88,7 +90,8 @@ class Supervisor {
   SupervisorStatus status_;
   SupervisorHost& host_;
   std::shared_ptr<const PreparedLaunch> launched_;
-  RelayRules rules_;  ///< of the relay, while it is open
+  RelayRules rules_;                      ///< of the relay, while it is open
+  std::optional<CredentialKey> missing_;  ///< the password that is not stored and that the user was asked for
   std::chrono::steady_clock::time_point started_;
   bool descendants_ = false;
   std::optional<int> unreported_code_;  ///< of a main process that has ended while more is to be known

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/control_protocol.hpp"
+#include "app/window_request.hpp"
 #include "sallyport/core/client.hpp"
 #include "sallyport/ports/process_launcher.hpp"
 #include "sallyport/ports/relay_host.hpp"
@@ -44,6 +45,13 @@ class SupervisorHost {
   virtual void close_relay() = 0;
   /// Reads the relay's rules anew; ends in Supervisor::rules_gathered with `request`.
   virtual void gather_rules(RequestId request) = 0;
+
+  /// Looks whether the launch lacks a password, where its user would be asked for it in the window; ends in
+  /// Supervisor::password_needed if it does.
+  virtual void look_for_password() = 0;
+  /// Opens the window where a person sees it; where somebody reads what the waiter writes, or without a display,
+  /// `otherwise` is written there.
+  virtual void ask_user(const WindowRequest& request, const std::string& otherwise) = 0;
 
   virtual void answer(RequestId request, const Result<ControlAnswer>& answer) = 0;
   /// The waiter may return with this code; after this there is none.

@@ -6,6 +6,7 @@
 #include "relay/keychain_proxy_logins.hpp"
 #include "relay/loopback_relay.hpp"
 #include "sallyport/ports/credential_store.hpp"
+#include "sallyport/ports/password_needed.hpp"
 #include "sallyport/ports/paths.hpp"
 #include "sallyport/ports/relay_host.hpp"
 #include "sallyport/ports/request_observer.hpp"
@@ -22,8 +23,9 @@ class ClientRelay final : public RelayHost {
     Paths& paths;
   };
 
-  /// `waiter` and `observer`: see RelayMaker.
-  ClientRelay(const Surroundings& around, Admission admit, ProcessId waiter, RequestObserver& observer);
+  /// See RelayMaker.
+  ClientRelay(const Surroundings& around, Admission admit, ProcessId waiter, RequestObserver& observer,
+              AskUser ask_user);
 
   Result<std::uint16_t> open(RelayRules rules, std::uint16_t port) override {
     return relay_.open(std::move(rules), port);

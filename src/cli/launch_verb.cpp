@@ -18,10 +18,7 @@ namespace {
 
 /// Whether the desktop started this process: nobody sees what is printed.
 bool is_launched_from_menu(Session& session, const Environment& environment) {
-  for (const auto stream : {Console::Stream::kInput, Console::Stream::kOutput, Console::Stream::kError}) {
-    if (session.ports.console.is_terminal(stream)) return false;
-  }
-  if (!has_display(environment)) return false;
+  if (is_at_terminal(session.ports.console) || !has_display(environment)) return false;
   const std::string* pid = environment.find("GIO_LAUNCHED_DESKTOP_FILE_PID");
   if (pid != nullptr && *pid == std::to_string(session.ports.process.id())) return true;
   return environment.find("DESKTOP_STARTUP_ID") != nullptr || environment.find("XDG_ACTIVATION_TOKEN") != nullptr;
@@ -35,7 +32,7 @@ std::string key_concerned(const Error& error, Session& session, const LaunchRequ
     case ErrorCode::kKeychainAbsent:
     case ErrorCode::kKeychainFailed: {
       const Result<Settings> settings = load_settings(session.ports.settings);
-      return settings && settings->proxy.custom_proxy.enabled ? "custom_proxy.password" : "system_proxy.password";
+      return password_field(settings ? settings->proxy : ProxySettings());
     }
     case ErrorCode::kCommandNotFound:
     case ErrorCode::kCommandNotExecutable:
@@ -53,10 +50,8 @@ int launch(Session& session, LaunchRequest request, bool detach) {
 
   session.output.error(code.error());
   if (is_launched_from_menu(session, request.inherited)) {
-    std::vector<std::string> arguments = {"--message", code.error().message};
-    const std::string key = key_concerned(code.error(), session, request);
-    if (!key.empty()) arguments.insert(arguments.end(), {"--focus", key});
-    const Error error = become_settings_window(session, std::move(arguments));
+    const Error error =
+        become_settings_window(session, {key_concerned(code.error(), session, request), code.error().message});
     session.output.error(error);
   }
   return launch_exit_code(code.error().code);

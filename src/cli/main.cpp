@@ -11,6 +11,7 @@
 #include "cli/client_relay.hpp"
 #include "cli/command_line.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/settings_window.hpp"
 #include "platform/linux/desktop_module.hpp"
 #include "platform/linux/proc_running_apps.hpp"
 #include "platform/linux/xdg_menu_entries.hpp"
@@ -30,13 +31,13 @@ namespace {
 /// `launch` and `run` as supervised processes.
 class SupervisedLauncher final : public ClientLauncher {
  public:
-  SupervisedLauncher(std::string settings_file, const SupervisorPorts& ports)
-      : settings_file_(std::move(settings_file)), ports_(ports) {}
+  SupervisedLauncher(std::string settings_file, Console& console, const SupervisorPorts& ports)
+      : settings_file_(std::move(settings_file)), console_(console), ports_(ports) {}
 
   Result<int> launch(const LaunchRequest& request, bool detach,
                      const std::function<void(const std::string&)>& warned) override {
     std::optional<Error> failed;
-    const int code = run_supervised({request, settings_file_, detach}, ports_,
+    const int code = run_supervised({request, settings_file_, detach, is_at_terminal(console_)}, ports_,
                                     {[&](const Error& error) { failed = error; }, warned});
     if (failed) return tl::unexpected(*failed);
     return code;
@@ -44,6 +45,7 @@ class SupervisedLauncher final : public ClientLauncher {
 
  private:
   std::string settings_file_;
+  Console& console_;
   SupervisorPorts ports_;
 };
 
@@ -56,10 +58,11 @@ struct Adapters {
         menu(paths.data_home(), paths.data_directories(), paths.launcher_command()),
         supervisors(paths),
         preparation(storage, desktop.credential_store(), desktop.system_proxy(), programs),
-        launcher(paths.settings_file(), {preparation, process_launcher, paths, running_apps,
-                                         [this](Admission admit, ProcessId waiter, RequestObserver& observer) {
-                                           return make_relay(admit, waiter, observer);
-                                         }}) {}
+        launcher(paths.settings_file(), console,
+                 {preparation, process_launcher, paths, running_apps,
+                  [this](Admission admit, ProcessId waiter, RequestObserver& observer, AskUser ask_user) {
+                    return make_relay(admit, waiter, observer, std::move(ask_user));
+                  }}) {}
 
   [[nodiscard]] Ports ports() {
     return {storage,
@@ -76,9 +79,10 @@ struct Adapters {
             launcher};
   }
 
-  std::unique_ptr<RelayHost> make_relay(Admission admit, ProcessId waiter, RequestObserver& observer) {
+  std::unique_ptr<RelayHost> make_relay(Admission admit, ProcessId waiter, RequestObserver& observer,
+                                        AskUser ask_user) {
     const ClientRelay::Surroundings around{desktop.credential_store(), desktop.system_proxy(), paths};
-    return std::make_unique<ClientRelay>(around, admit, waiter, observer);
+    return std::make_unique<ClientRelay>(around, admit, waiter, observer, std::move(ask_user));
   }
 
   XdgPaths paths;

@@ -6,18 +6,16 @@
 
 namespace sallyport {
 
-bool has_display(const Environment& environment) {
-  for (const std::string_view name : {"DISPLAY", "WAYLAND_DISPLAY"}) {
-    if (const std::string* value = environment.find(name); value != nullptr && !value->empty()) return true;
-  }
-  return false;
+bool is_at_terminal(Console& console) {
+  using Stream = Console::Stream;
+  return console.is_terminal(Stream::kInput) || console.is_terminal(Stream::kOutput) ||
+         console.is_terminal(Stream::kError);
 }
 
-Error become_settings_window(Session& session, std::vector<std::string> arguments) {
+Error become_settings_window(Session& session, const WindowRequest& request) {
   const Result<std::string> program = session.ports.paths.settings_program();
   if (!program) return program.error();
-  if (session.settings_file) arguments.insert(arguments.begin(), {"--settings", *session.settings_file});
-  return session.ports.process.become(*program, arguments);
+  return session.ports.process.become(*program, request.arguments(session.settings_file.value_or("")));
 }
 
 int open_settings_window(Session& session) {

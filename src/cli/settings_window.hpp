@@ -1,17 +1,15 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
+#include "app/window_request.hpp"
 #include "cli/verb.hpp"
-#include "sallyport/core/environment.hpp"
+#include "sallyport/ports/console.hpp"
 
 namespace sallyport {
 
-/// Whether a window can be shown.
-[[nodiscard]] bool has_display(const Environment& environment);
-/// Becomes the settings window's program with `arguments`; returns only when that failed.
-[[nodiscard]] Error become_settings_window(Session& session, std::vector<std::string> arguments);
+/// Whether a person may be reading what is printed.
+[[nodiscard]] bool is_at_terminal(Console& console);
+/// Becomes the settings window's program as requested; returns only when that failed.
+[[nodiscard]] Error become_settings_window(Session& session, const WindowRequest& request);
 /// `sallyport` alone.
 [[nodiscard]] int open_settings_window(Session& session);
 

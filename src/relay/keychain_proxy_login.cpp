@@ -168,7 +168,10 @@ void KeychainProxyLogin::passed(const Sent& sent, unsigned status) {
 
 void KeychainProxyLogin::refuse(const Sent& sent) {
   const auto& modified = sent.usable_.modified;
-  if (modified) ports_.rejected.mark({proxy_, sent.usable_.credential->username}, *modified);
+  if (modified) {
+    const bool is_news = ports_.rejected.mark({proxy_, sent.usable_.credential->username}, *modified);
+    user_was_asked_ = !is_news;
+  }
   if (!usable_ || usable_->credential != sent.usable_.credential) return;
   give_up(explain_refused(proxy_, source_, modified.has_value()));
 }
@@ -186,7 +189,9 @@ void KeychainProxyLogin::give_up(std::string reason) {
 ProxyLogin::Verdict KeychainProxyLogin::again_or_explain() {
   if (usable_) return {Next::kAgain, {}};
   const bool can_be_entered = source_.stored && (lack_ == Lack::kNotStored || lack_ == Lack::kRefused);
-  if (can_be_entered && ports_.ask_user && !std::exchange(user_was_asked_, true)) ports_.ask_user(*source_.stored);
+  if (can_be_entered && ports_.ask_user && !std::exchange(user_was_asked_, true)) {
+    ports_.ask_user({*source_.stored, lack_ == Lack::kRefused ? refused_ : std::nullopt, reason_});
+  }
   return {Next::kExplain, reason_};
 }
 
@@ -247,7 +252,10 @@ void KeychainProxyLogin::ask(const asio::any_io_executor& executor) {
 
 void KeychainProxyLogin::answered(KeychainAnswer answer) {
   asking_ = false;
-  if (answer.credential) usable_ = Usable{std::move(answer.credential), answer.modified};
+  if (answer.credential) {
+    usable_ = Usable{std::move(answer.credential), answer.modified};
+    user_was_asked_ = false;
+  }
   lack_ = answer.lack;
   refused_ = answer.modified;
   reason_ = std::move(answer.reason);
@@ -259,6 +267,7 @@ void KeychainProxyLogin::set_source(CredentialSource source) {
   const bool still_refused = given_is_refused_ && is_same(source.given, source_.given);
   stop();
   given_is_refused_ = still_refused;
+  if (source.stored != source_.stored) user_was_asked_ = false;
   source_ = std::move(source);
   answers_.wake_all();
   attempts_.wake_all();
@@ -273,7 +282,6 @@ void KeychainProxyLogin::stop() {
   reason_.clear();
   refused_.reset();
   given_is_refused_ = false;
-  user_was_asked_ = false;
   stale_answers_ = 0;
 }
 

@@ -3,7 +3,6 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -16,6 +15,7 @@
 #include "relay/proxy_login.hpp"
 #include "relay/waiters.hpp"
 #include "sallyport/ports/credential_store.hpp"
+#include "sallyport/ports/password_needed.hpp"
 #include "sallyport/ports/rejected_credentials.hpp"
 
 namespace sallyport::relay {
@@ -25,9 +25,9 @@ struct LoginPorts {
   CredentialStore& store;
   RejectedCredentials& rejected;
   AuthenticationSchemes schemes;
-  /// Called on the relay's thread, once for each change of rules, when a person has to enter this password. May be
-  /// empty.
-  std::function<void(const CredentialKey&)> ask_user;
+  /// Called on the relay's thread: once while no password is stored, and once for each stored one that is refused, by
+  /// the relay that was first to meet that or that began later. May be empty.
+  AskUser ask_user;
   KeychainTimes times = {};
 };
 
@@ -88,7 +88,7 @@ class KeychainProxyLogin final : public ProxyLogin, public std::enable_shared_fr
   std::string reason_;
   std::optional<std::chrono::sys_seconds> refused_;
   bool given_is_refused_ = false;
-  bool user_was_asked_ = false;
+  bool user_was_asked_ = false;  ///< for the password that is lacking now
   std::chrono::steady_clock::time_point ask_again_;
 
   bool asking_ = false;

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -201,6 +202,47 @@ class Window:
 
     def wait_until_closed(self):
         wait_for(lambda: self.process.poll() is not None, "the program to end")
+
+
+def pids_of(program):
+    """The processes that run `program`, ended ones left out."""
+    def runs(pid):
+        try:
+            return os.readlink(f"/proc/{pid}/exe") == os.path.realpath(program)
+        except OSError:  # ended, or not ours
+            return False
+    return [int(pid) for pid in os.listdir("/proc") if pid.isdigit() and runs(pid)]
+
+
+class ProcessOfAnother:
+    """What subprocess.Popen is to a child."""
+
+    def __init__(self, pid):
+        self.pid = pid
+
+    def poll(self):
+        try:
+            return 0 if Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z" else None
+        except OSError:
+            return 0
+
+    def terminate(self):
+        os.kill(self.pid, signal.SIGTERM)
+
+    def wait(self):
+        wait_for(lambda: self.poll() is not None, "the program to end")
+
+
+class OpenedWindow(Window):
+    """sallyport-settings, opened by another program."""
+
+    def __init__(self, display, program):
+        self.display = display
+        self.environment = os.environ | {"DISPLAY": display.name}
+        self.process = ProcessOfAnother(wait_for(lambda: pids_of(program), "the window's program")[0])
+        self.root = wait_for(self._find_root, "the window")
+        self.find("frame", "Sallyport Settings")
+        self.find("page tab", "Apps")
 
 
 class Home:

@@ -84,6 +84,13 @@ TEST_F(RelayLaunch, TakesAPasswordThatIsStoredLater) {
   EXPECT_EQ(launch->finish(std::chrono::seconds(60), {})->output, "407\n200\n");
 }
 
+TEST_F(RelayLaunch, WritesOnceWhatItsUserHasToEnterWhereThereIsNoDisplay) {
+  sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
+  ASSERT_EQ(sallyport({"credential", "clear", "custom"}).code, 0);
+  const auto ended = sallyport({"run", "--", "curl", "-q", "-s", "-o", "/dev/null", url(), url(), url()});
+  EXPECT_THAT(ended.messages, ContainsRegex("^sallyport: No password is stored for alice at [^\n]*\n$"));
+}
+
 TEST_F(RelayLaunch, GoesPastTheProxyToABypassedHost) {
   sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
   ASSERT_EQ(sallyport({"settings", "set", "custom_proxy.bypass=origin.test"}).code, 0);

@@ -45,7 +45,7 @@ int main(int argc, char** argv) {
   PathProgramFinder programs;
   LaunchPreparation preparation(storage, credentials, system_proxy, programs);
   ProcRunningApps running_apps;
-  const auto make_relay = [&](Admission, ProcessId, RequestObserver& observer) {
+  const auto make_relay = [&](Admission, ProcessId, RequestObserver& observer, const AskUser&) {
     RequestRecord record;
     record.host = "carried.test";
     observer.request_ended(std::move(record));

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <utility>
 
 #include "sallyport/ports/rejected_credentials.hpp"
 
@@ -10,9 +11,10 @@ namespace sallyport {
 /// Marks in memory; share one between the relays of a test. Any thread.
 class FakeRejectedCredentials final : public RejectedCredentials {
  public:
-  void mark(const CredentialKey& key, std::chrono::sys_seconds modified) override {
+  bool mark(const CredentialKey& key, std::chrono::sys_seconds modified) override {
     const std::lock_guard lock(mutex_);
-    marks_[key] = modified;
+    auto& mark = marks_[key];
+    return std::exchange(mark, modified) != modified;
   }
   bool contains(const CredentialKey& key, std::chrono::sys_seconds modified) override {
     const std::lock_guard lock(mutex_);

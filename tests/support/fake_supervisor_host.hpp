@@ -32,6 +32,11 @@ class FakeSupervisorHost final : public SupervisorHost {
   void set_relay_rules(RelayRules rules) override { relay = std::move(rules); }
   void close_relay() override { relay.reset(); }
   void gather_rules(RequestId request) override { reloads.push_back(request); }
+  void look_for_password() override { ++looks_for_password; }
+  void ask_user(const WindowRequest& request, const std::string& otherwise) override {
+    requests.push_back(request);
+    explanations.push_back(otherwise);
+  }
   void answer(RequestId request, const Result<ControlAnswer>& answer) override { answers.emplace(request, answer); }
   void client_ended(int exit_code) override { codes.push_back(exit_code); }
   void launch_failed(const Error& error) override { failures.push_back(error); }
@@ -42,6 +47,9 @@ class FakeSupervisorHost final : public SupervisorHost {
   std::optional<RelayRules> relay;  ///< while it is open
   std::optional<Error> relay_error;
   int opened_relays = 0;
+  int looks_for_password = 0;
+  std::vector<WindowRequest> requests;
+  std::vector<std::string> explanations;
   std::vector<RequestId> reloads;
   std::chrono::steady_clock::time_point time{};
   std::optional<std::chrono::steady_clock::time_point> timer;

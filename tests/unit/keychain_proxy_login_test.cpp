@@ -109,7 +109,7 @@ class KeychainProxyLoginTest : public ::testing::Test {
     return {slow,
             rejected,
             known_schemes(hash),
-            [this](const CredentialKey& key) { asked_user.push_back(key); },
+            [this](const PasswordNeeded& needed) { asked_user.push_back(needed); },
             {std::chrono::seconds(60), std::chrono::seconds(2), std::chrono::milliseconds(0)}};
   }
   /// A proxy that takes this password by Basic.
@@ -169,7 +169,7 @@ class KeychainProxyLoginTest : public ::testing::Test {
   SlowCredentialStore slow{keychain};
   FakeRejectedCredentials rejected;
   OpensslDigestHash hash;
-  std::vector<CredentialKey> asked_user;
+  std::vector<PasswordNeeded> asked_user;
   RelayRules rules;
   std::vector<std::string> sent;  ///< each request's Proxy-Authorization
   int signed_under_way = 0;
@@ -206,7 +206,7 @@ TEST_F(KeychainProxyLoginTest, SendsAWrongPasswordOnceForTwentyRequests) {
                                                  "proxy.example.com:8080.")));
   EXPECT_EQ(signed_requests(), 1U);
   EXPECT_TRUE(rejected.contains(kAlice, kThen));
-  EXPECT_THAT(asked_user, ElementsAre(kAlice));
+  EXPECT_THAT(asked_user, SizeIs(1));
   EXPECT_THAT(visit(5, logins), Each(HasSubstr("`sallyport credential set custom`")));
   EXPECT_EQ(signed_requests(), 1U);
   EXPECT_EQ(questions(Step::kFind), 1U) << "a refused item is not read again";
@@ -268,6 +268,67 @@ TEST_F(KeychainProxyLoginTest, HoldsBackWhatAnotherRelaySawRefusedMeanwhile) {
   rejected.mark(kAlice, kThen);
   EXPECT_THAT(visit(), StartsWith("407 The proxy refused"));
   EXPECT_EQ(signed_requests(), 1U);
+}
+
+TEST_F(KeychainProxyLoginTest, AsksItsUserOnceWhileNoPasswordIsStored) {
+  accept_basic("right");
+  EXPECT_THAT(visit(3, logins), Each(StartsWith("407")));
+  logins.set_rules(rules);
+  EXPECT_THAT(visit(3, logins), Each(StartsWith("407")));
+  ASSERT_THAT(asked_user, SizeIs(1));
+  EXPECT_EQ(asked_user[0].key, kAlice);
+  EXPECT_FALSE(asked_user[0].refused.has_value());
+  EXPECT_THAT(asked_user[0].explanation, HasSubstr("No password is stored for alice at proxy.example.com:8080"));
+  rules.settings.custom_proxy.username = "bob";
+  logins.set_rules(rules);
+  EXPECT_THAT(visit(), StartsWith("407"));
+  ASSERT_THAT(asked_user, SizeIs(2));
+  EXPECT_EQ(asked_user[1].key.username, "bob");
+}
+
+TEST_F(KeychainProxyLoginTest, AsksItsUserOnceForEachPasswordThatIsRefused) {
+  store("wrong");
+  accept_basic("right");
+  EXPECT_THAT(visit(5, logins), Each(StartsWith("407")));
+  logins.set_rules(rules);
+  EXPECT_THAT(visit(5, logins), Each(StartsWith("407")));
+  ASSERT_THAT(asked_user, SizeIs(1));
+  EXPECT_EQ(asked_user[0].refused, kThen);
+  EXPECT_THAT(asked_user[0].explanation, HasSubstr("The proxy refused"));
+  EXPECT_THAT(asked_user[0].explanation, Not(HasSubstr("wrong")));
+  store("wrong, too", 1);
+  EXPECT_THAT(visit(5, logins), Each(StartsWith("407")));
+  ASSERT_THAT(asked_user, SizeIs(2));
+  EXPECT_EQ(asked_user[1].refused, kThen + std::chrono::seconds(1));
+  store("right", 2);
+  EXPECT_EQ(visit(), "200");
+  EXPECT_THAT(asked_user, SizeIs(2));
+}
+
+TEST_F(KeychainProxyLoginTest, OneOfSeveralRelaysAsks) {
+  store("old");
+  accept_basic("old");
+  KeychainProxyLogins other(ports());
+  other.set_rules(rules);
+  EXPECT_EQ(visit(), "200");
+  EXPECT_EQ(visit(1, other).front(), "200");
+  accept_basic("new");
+  EXPECT_THAT(visit(), StartsWith("407"));
+  EXPECT_THAT(visit(3, other), Each(StartsWith("407")));
+  EXPECT_THAT(asked_user, SizeIs(1));
+  // Who starts an app later is asked for it, once.
+  KeychainProxyLogins later(ports());
+  later.set_rules(rules);
+  EXPECT_THAT(visit(3, later), Each(StartsWith("407")));
+  EXPECT_THAT(asked_user, SizeIs(2));
+}
+
+TEST_F(KeychainProxyLoginTest, AsksNobodyForWhatCannotBeEntered) {
+  accept_basic("right");
+  rules.settings.custom_proxy.authentication = false;
+  logins.set_rules(rules);
+  EXPECT_THAT(visit(), StartsWith("407"));
+  EXPECT_THAT(asked_user, IsEmpty());
 }
 
 TEST_F(KeychainProxyLoginTest, TurnsToTheNewPasswordWithinTheRequest) {
@@ -361,7 +422,7 @@ TEST_F(KeychainProxyLoginTest, AsksAnewWhenTheRulesChangeDuringAQuestion) {
 TEST_F(KeychainProxyLoginTest, SaysWhatIsWrongWithTheKeychain) {
   accept_basic("right");
   EXPECT_THAT(visit(), HasSubstr("No password is stored for alice at proxy.example.com:8080."));
-  EXPECT_THAT(asked_user, ElementsAre(kAlice));
+  EXPECT_THAT(asked_user, SizeIs(1));
   for (const ErrorCode code : {ErrorCode::kKeychainLocked, ErrorCode::kKeychainAbsent, ErrorCode::kKeychainFailed}) {
     logins.set_rules(rules);
     keychain.fail_all(code);

@@ -58,6 +58,25 @@ class LaunchPreparationTest : public ::testing::Test {
   LaunchPreparation preparation_{storage_, credentials_, system_proxy_, programs_};
 };
 
+TEST_F(LaunchPreparationTest, TellsWhichPasswordIsMissing) {
+  const auto missing = preparation_.missing_password(launch_postman());
+  ASSERT_TRUE(missing.has_value());
+  EXPECT_EQ(missing->key.description(), "alice at proxy.example.com:8080");
+  EXPECT_FALSE(missing->refused.has_value());
+  EXPECT_THAT(missing->explanation, HasSubstr("sallyport credential set custom"));
+  LaunchRequest direct = launch_postman();
+  direct.direct = true;
+  EXPECT_FALSE(preparation_.missing_password(direct).has_value());
+  store_password("pw");
+  EXPECT_FALSE(preparation_.missing_password(launch_postman()).has_value());
+  settings_.proxy.custom_proxy.username = "bob";
+  save();
+  EXPECT_TRUE(preparation_.missing_password(launch_postman()).has_value());
+  settings_.proxy.custom_proxy.authentication = false;
+  save();
+  EXPECT_FALSE(preparation_.missing_password(launch_postman()).has_value());
+}
+
 TEST_F(LaunchPreparationTest, PutsThePasswordIntoTheEnvironment) {
   store_password("pw");
   const auto prepared = preparation_.prepare(run_curl(), {});

@@ -43,6 +43,15 @@ TEST_F(RejectedCredentialFilesTest, KeepsTheLastMarkOfAKey) {
   EXPECT_THAT(directory.names("sallyport/rejected"), SizeIs(1)) << "no temporary file stays";
 }
 
+TEST_F(RejectedCredentialFilesTest, SaysOfEachItemOnceThatItIsNews) {
+  RejectedCredentialFiles other(paths);
+  EXPECT_TRUE(rejected.mark(alice, kThen));
+  EXPECT_FALSE(rejected.mark(alice, kThen));
+  EXPECT_FALSE(other.mark(alice, kThen));
+  EXPECT_TRUE(other.mark(bob, kThen));
+  EXPECT_TRUE(other.mark(alice, kLater));
+}
+
 TEST_F(RejectedCredentialFilesTest, TellsOtherSupervisorsOfTheUser) {
   rejected.mark(alice, kThen);
   RejectedCredentialFiles other(paths);
@@ -66,7 +75,7 @@ TEST_F(RejectedCredentialFilesTest, LetsNobodyElseRead) {
 TEST_F(RejectedCredentialFilesTest, DoesWithoutARuntimeDirectory) {
   XdgPaths nowhere(Environment::from_block({"XDG_RUNTIME_DIR=/proc/nonexistent"}));
   RejectedCredentialFiles none(nowhere);
-  none.mark(alice, kThen);
+  EXPECT_TRUE(none.mark(alice, kThen));
   EXPECT_FALSE(none.contains(alice, kThen));
 }
 

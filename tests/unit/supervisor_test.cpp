@@ -11,6 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 using Verb = ControlRequest::Verb;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -518,6 +519,57 @@ TEST_F(SupervisorWithRelay, IsNotStartedWithoutTheRelay) {
   start_behind_relay(5, "second");
   EXPECT_EQ(host_.launcher.started.size(), before);
   EXPECT_THAT(message_of(5), HasSubstr("No port is free."));
+}
+
+TEST_F(SupervisorWithRelay, OpensTheWindowAtThePasswordThatAProxyRefused) {
+  PasswordNeeded needed{{{ProxyProtocol::kHttp, "proxy.test", 8080}, "alice"}, std::chrono::sys_seconds(), "Do this."};
+  supervisor_.password_needed(needed);
+  ASSERT_THAT(host_.requests, SizeIs(1));
+  EXPECT_EQ(host_.requests[0].focus, "system_proxy.password");
+  EXPECT_THAT(host_.requests[0].message,
+              HasSubstr("The proxy proxy.test:8080 refused the user name or the password of alice."));
+  EXPECT_THAT(host_.explanations, ElementsAre("Do this."));
+  RelayRules custom = rules("second");
+  custom.settings.custom_proxy.enabled = true;
+  supervisor_.rules_gathered(std::nullopt, std::move(custom));
+  needed.refused = std::chrono::sys_seconds(std::chrono::seconds(1));
+  supervisor_.password_needed(needed);
+  ASSERT_THAT(host_.requests, SizeIs(2));
+  EXPECT_EQ(host_.requests[1].focus, "custom_proxy.password");
+}
+
+TEST_F(SupervisorWithRelay, AsksOnceForAPasswordThatIsNotStored) {
+  const PasswordNeeded needed{{{ProxyProtocol::kHttp, "proxy.test", 8080}, "alice"}, std::nullopt, "Do this."};
+  supervisor_.password_needed(needed);
+  supervisor_.password_needed(needed);
+  ASSERT_THAT(host_.requests, SizeIs(1));
+  EXPECT_EQ(host_.requests[0].message, "No password is stored for alice at proxy.test:8080: enter it, and save.");
+  // What was saved since does not hold it either.
+  supervisor_.rules_gathered(9, rules("first"));
+  supervisor_.password_needed(needed);
+  EXPECT_THAT(host_.requests, SizeIs(2));
+}
+
+TEST_F(SupervisorWithRelay, NamesTheCommandWhereTheWindowHasNoPlaceForThePassword) {
+  RelayRules automatic = rules("");
+  automatic.system.mode = SystemProxyConfiguration::Mode::kAutomatic;
+  supervisor_.rules_gathered(std::nullopt, std::move(automatic));
+  supervisor_.password_needed({{{ProxyProtocol::kHttp, "proxy.test", 8080}, "alice"}, std::nullopt, "Do this."});
+  ASSERT_THAT(host_.requests, SizeIs(1));
+  EXPECT_EQ(host_.requests[0].message, "Do this.");
+}
+
+TEST_F(SupervisorWithRelay, LooksForThePasswordThatALaunchLacks) {
+  FakeSupervisorHost host;
+  Supervisor supervisor(identity("postman"), host);
+  ASSERT_TRUE(supervisor.launch(relayed("first")).has_value());
+  EXPECT_EQ(host.looks_for_password, 1);
+}
+
+TEST_F(SupervisorTest, WithoutARelayAsksForNoPassword) {
+  EXPECT_EQ(host_.looks_for_password, 0);
+  supervisor_.password_needed({{{ProxyProtocol::kHttp, "proxy.test", 8080}, "alice"}, std::nullopt, "Do this."});
+  EXPECT_THAT(host_.requests, IsEmpty());
 }
 
 TEST_F(SupervisorTest, WithoutARelayHasNothingToReload) {

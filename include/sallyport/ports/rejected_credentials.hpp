@@ -15,8 +15,9 @@ class RejectedCredentials {
  public:
   virtual ~RejectedCredentials() = default;
 
-  /// `modified`: of the keychain item that was refused. Replaces what was marked for this key before.
-  virtual void mark(const CredentialKey& key, std::chrono::sys_seconds modified) = 0;
+  /// `modified`: of the keychain item that was refused. Replaces what was marked for this key before. Whether that is
+  /// news: false when this very item was marked already.
+  virtual bool mark(const CredentialKey& key, std::chrono::sys_seconds modified) = 0;
   [[nodiscard]] virtual bool contains(const CredentialKey& key, std::chrono::sys_seconds modified) = 0;
 };
 
