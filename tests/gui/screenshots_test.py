@@ -90,6 +90,10 @@ def select_a_request(window):
     window.says("api.example.com:443 went through")
 
 
+ASKED = ("--focus", "custom_proxy.password", "--message",
+         "The proxy proxy.example.com:8080 refused the user name or the password of alice. So that the account is not "
+         "locked, they are not sent again: enter the password anew, and save.")
+
 DIALOGS = {
     "edit": ("apps", edit),
     "picker": ("apps", pick),
@@ -104,12 +108,12 @@ class ScreenshotsTest(unittest.TestCase):
         """How many there are: a blank or black screen has hardly any."""
         return int(subprocess.run(["identify", "-format", "%k", str(path)], capture_output=True, check=True).stdout)
 
-    def picture(self, display, name, page, environment, prepare=lambda window: None):
+    def picture(self, display, name, page, environment, prepare=lambda window: None, arguments=()):
         home = Home()
         self.addCleanup(home.close)
         home.write_settings(SETTINGS)
         supervisor = FakeSupervisor(home.settings, "postman", "Postman", carried()) if page == "activity" else None
-        window = Window(display, PROGRAM, ["--page", page], home.environment | environment)
+        window = Window(display, PROGRAM, ["--page", page, *arguments], home.environment | environment)
         try:
             prepare(window)
             path = OUTPUT / f"{name}.png"
@@ -134,6 +138,8 @@ class ScreenshotsTest(unittest.TestCase):
                              lambda window: window.says("Stored in the keychain for alice"))
                 self.picture(display, f"apps-{name}", "apps", environment, lambda window: window.says("Postman"))
                 self.picture(display, f"activity-{name}", "activity", environment, select_a_request)
+                self.picture(display, f"asked-{name}", "proxy", environment,
+                             lambda window: window.says("^The proxy .* refused"), ASKED)
 
                 def break_something(window):
                     window.fill("Server", "http://proxy")
