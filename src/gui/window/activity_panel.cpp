@@ -221,7 +221,11 @@ void ActivityPanel::refresh_apps() {
   }
   app_->Set(labels);
   app_->SetSelection(chosen);
-  list_.choose(offered_.at(static_cast<std::size_t>(chosen)));
+  // It may be called otherwise now, or be gone.
+  if (const auto& app = offered_.at(static_cast<std::size_t>(chosen)); app != list_.chosen()) {
+    list_.choose(app);
+    show_again();
+  }
 }
 
 void ActivityPanel::refresh() {
