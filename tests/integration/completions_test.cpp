@@ -53,6 +53,7 @@ TEST_F(BashCompletions, OfferVerbsAndOptions) {
   EXPECT_THAT(offered({"sallyport", "st"}), ElementsAre("stop", "status"));
   EXPECT_THAT(offered({"sallyport", "--settings", "x", "credential", "s"}), ElementsAre("set", "status"));
   EXPECT_THAT(offered({"sallyport", "env", "--format", "d"}), ElementsAre("dotenv"));
+  EXPECT_THAT(offered({"sallyport", "route", "--as", "w"}), ElementsAre("wget"));
   EXPECT_THAT(offered({"sallyport", "status", "x"}), IsEmpty());
 }
 

@@ -66,7 +66,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Usage{"UnknownVerb", {"fly"}, 2}, Usage{"AbsentVerbCheck", {"check"}, 2},
         Usage{"AbsentVerbDoctor", {"doctor"}, 2}, Usage{"AbsentVerbGitCredential", {"git-credential", "get"}, 2},
-        Usage{"AbsentRouteAs", {"route", "http://a/", "--as", "curl"}, 2},
+        Usage{"UnknownRouteAs", {"route", "http://a/", "--as", "emacs"}, 3},
+        Usage{"RouteListWithoutProgram", {"route", "http://a/", "--no-proxy", "a"}, 2},
         Usage{"AbsentSettingsImport", {"settings", "import"}, 2}, Usage{"UnknownOption", {"status", "--xml"}, 2},
         Usage{"MissingArgument", {"route"}, 2}, Usage{"MissingSubverb", {"settings"}, 2},
         Usage{"OptionWithoutValue", {"--settings"}, 2},

@@ -152,6 +152,54 @@ TEST_F(PlanVerbs, RouteAsksAboutAnotherList) {
   EXPECT_EQ(sallyport({"route", "http://"}), 3);
 }
 
+TEST_F(PlanVerbs, RouteSaysWhatAProgramDoesWithWhatItIsGiven) {
+  EXPECT_EQ(sallyport({"route", "https://badintranet.example/", "--as", "requests", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["route"], "direct");
+  EXPECT_EQ(sallyport.json()["rule"], "bypass:intranet.example");
+  EXPECT_EQ(sallyport({"route", "https://badintranet.example/", "--as", "curl", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["proxy"], "http://proxy.example.com:8080");
+  EXPECT_EQ(sallyport.json()["rule"], "custom");
+  EXPECT_EQ(sallyport({"route", "http://169.254.1.1/", "--as", "chromium-flag", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["rule"], "loopback");
+  EXPECT_FALSE(keychain_was_asked());
+  ASSERT_EQ(sallyport({"settings", "set", "custom_proxy.https=false"}), 0);
+  EXPECT_EQ(sallyport({"route", "https://a.example/", "--as", "curl", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["route"], "direct");
+  EXPECT_THAT(sallyport.json()["reason"].get<std::string>(), HasSubstr("no proxy for HTTPS"));
+  EXPECT_EQ(sallyport({"route", "https://a.example/", "--as", "node", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["proxy"], "http://proxy.example.com:8080");
+}
+
+TEST_F(PlanVerbs, RouteAsksAProgramAboutARawList) {
+  EXPECT_EQ(sallyport({"route", "http://a.example/", "--as", "wget", "--no-proxy", "*", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["proxy"], "http://proxy.example.com:8080");
+  EXPECT_EQ(sallyport({"route", "http://a.example/", "--as", "go", "--no-proxy", "*,b", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["rule"], "bypass:*");
+  ASSERT_EQ(sallyport({"settings", "set", "custom_proxy.enabled=false", "system_proxy.enabled=false"}), 0);
+  EXPECT_EQ(sallyport({"route", "http://a.example/", "--as", "go", "--no-proxy", "b", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["route"], "proxy");
+  EXPECT_TRUE(sallyport.json()["proxy"].is_null());
+  EXPECT_EQ(sallyport({"route", "http://a.example/", "--as", "go", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["rule"], "none");
+  EXPECT_EQ(sallyport({"route", "ftp://a.example/", "--as", "go"}), 3);
+}
+
+TEST_F(PlanVerbs, RouteRendersAnotherListForTheProgram) {
+  EXPECT_EQ(sallyport({"route", "https://a.com/", "--as", "curl", "--bypass", "*.com", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["rule"], "bypass:.com");
+  EXPECT_EQ(sallyport({"route", "https://a.com/", "--as", "curl", "--bypass", "10.0.0.0/99"}), 3);
+}
+
+TEST_F(PlanVerbsWithRelay, RouteOfAProgramEndsWhereTheRelayTakesIt) {
+  EXPECT_EQ(sallyport({"route", "https://a.intranet.example/", "--as", "wget", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["rule"], "bypass:intranet.example");
+  EXPECT_THAT(sallyport.json()["reason"].get<std::string>(), HasSubstr("relay"));
+  EXPECT_EQ(sallyport({"route", "https://badintranet.example/", "--as", "requests", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["proxy"], "http://proxy.example.com:8080");
+  EXPECT_EQ(sallyport({"route", "http://127.0.0.1/", "--as", "curl", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["rule"], "bypass:127.0.0.1");
+}
+
 TEST_F(PlanVerbs, RouteAsksTheSystemsPac) {
   ASSERT_EQ(sallyport({"settings", "set", "custom_proxy.enabled=false"}), 0);
   sallyport.system_proxy.current.mode = SystemProxyConfiguration::Mode::kAutomatic;

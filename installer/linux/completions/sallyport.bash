@@ -33,7 +33,10 @@ _sallyport() {
       local formats="table json sh bat dotenv"
       [[ $verb == script ]] && formats="sh bat"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current"); return ;;
-    --username | --proxy | --bypass | --force-after | --name | --id | --env | --drop-env) return ;;
+    --as)
+      mapfile -t COMPREPLY < <(compgen -W "curl wget python requests node proxy-from-env go chromium chromium-flag" -- "$current")
+      return ;;
+    --username | --proxy | --bypass | --no-proxy | --force-after | --name | --id | --env | --drop-env) return ;;
   esac
 
   local words=""
@@ -47,7 +50,7 @@ _sallyport() {
     status) words="--json --help" ;;
     activity*) words="$(_sallyport_clients) --follow --json --help" ;;
     env*) words="$(_sallyport_clients) --direct --format --json --reveal --help" ;;
-    route*) words="--bypass --json --help" ;;
+    route*) words="--bypass --as --no-proxy --json --help" ;;
     settings) words="show get set validate path --help" ;;
     "settings show") words="--json --help" ;;
     "settings get" | "settings set")
