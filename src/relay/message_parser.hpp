@@ -43,6 +43,8 @@ class MessageParser : public boost::beast::http::basic_parser<is_request> {
   /// Pieces of the body proper, without the framing of chunks, that the last `put` came by.
   [[nodiscard]] const std::vector<std::string_view>& body_pieces() const { return pieces_; }
   void forget_body_pieces() { pieces_.clear(); }
+  /// The last `put` found a line of framing without its end.
+  bool is_within_line = false;
 
  private:
   using Code = boost::beast::error_code;
@@ -111,10 +113,14 @@ template <bool is_request>
   parser.forget_body_pieces();
   parser.eager(true);
   for (taken = 0; !parser.is_done() && taken < text.size();) {
+    const std::string_view rest = text.substr(taken);
+    // Beast asserts that there are five bytes when it goes on with the last chunk.
+    if (parser.is_within_line && rest.size() < 5 && rest.starts_with("0\r\n")) break;
     boost::beast::error_code error;
-    const std::size_t size = parser.put(boost::asio::const_buffer(text.data() + taken, text.size() - taken), error);
+    const std::size_t size = parser.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
     taken += size;
-    if (error == boost::beast::http::error::need_more) break;
+    parser.is_within_line = error == boost::beast::http::error::need_more;
+    if (parser.is_within_line) break;
     if (error) return false;
     if (size == 0) break;
   }

@@ -251,6 +251,23 @@ TEST(Body, RefusesChunksThatTwoReadersCouldTakeInTwoWays) {
   EXPECT_EQ(taken("0\r\n\r\nGET / HTTP/1.1\r\n\r\n"), 5U);
 }
 
+TEST(Body, EndsWhereItDoesHoweverItComes) {
+  const std::string head = "POST http://example.com/ HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::string_view body : {"0\r\n\r\n", "0;a\r\nX: y\r\n\r\n", "4\r\n0\r\nX\r\n0\r\n\r\n"}) {
+    RequestParser parser;
+    ASSERT_TRUE(parse_head(parser, head));
+    std::size_t done = 0;
+    for (std::size_t there = 1; there <= body.size(); ++there) {
+      EXPECT_FALSE(parser.is_done()) << body << there;
+      std::size_t taken = 0;
+      ASSERT_TRUE(take_body(parser, body.substr(done, there - done), taken)) << body << there;
+      done += taken;
+    }
+    EXPECT_TRUE(parser.is_done()) << body;
+    EXPECT_EQ(done, body.size());
+  }
+}
+
 TEST(ResponseHead, UnsafeFramingIsSeen) {
   for (const char* coding : {"gzip", "gzip, chunked", "chunked, gzip"}) {
     const std::string head = std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: ") + coding + "\r\n\r\n";
