@@ -4,11 +4,12 @@
 
 namespace sallyport {
 
-void raise_descriptor_limit() {
+std::size_t raise_descriptor_limit() {
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  const rlim_t given = limit.rlim_cur;
   limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
+  return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : given;
 }
 
 }  // namespace sallyport

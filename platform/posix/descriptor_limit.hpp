@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstddef>
+
 namespace sallyport {
 
-/// As far as this process may without asking.
-void raise_descriptor_limit();
+/// Raises the limit of this process to what it may have, and says how many descriptors that is. Clients keep the limit
+/// that this program was started with.
+std::size_t raise_descriptor_limit();
 
 }  // namespace sallyport

@@ -16,7 +16,6 @@
 #include "app/relay_rules.hpp"
 #include "app/window_request.hpp"
 #include "platform/posix/descendants.hpp"
-#include "platform/posix/descriptor_limit.hpp"
 #include "platform/posix/environment_check.hpp"
 #include "platform/posix/launch_channel.hpp"
 #include "platform/posix/socket_supervisors.hpp"
@@ -169,7 +168,6 @@ Result<std::uint16_t> SupervisorLoop::open_relay(RelayRules rules, Admission adm
   if (!port && wanted != 0) port = host->open(std::move(rules), 0);
   if (!port) return port;
   if (const std::string said = succession_.opened_at(*port); !said.empty()) warn(said);
-  raise_descriptor_limit();
   relay_host_ = std::move(host);
   admit_ = admit;
   relay_port_ = *port;

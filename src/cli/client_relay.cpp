@@ -1,12 +1,26 @@
 #include "cli/client_relay.hpp"
 
+#include "platform/posix/descriptor_limit.hpp"
+
 namespace sallyport {
+namespace {
+
+/// Beside those of the connections: the supervisor's own, idle upstreams, several attempts at one name.
+constexpr std::size_t kOtherDescriptors = 256;
+
+/// Each connection of the client needs another one upstream.
+std::size_t connections_within(std::size_t descriptors) {
+  return descriptors > 2 * kOtherDescriptors ? (descriptors - kOtherDescriptors) / 2 : descriptors / 4;
+}
+
+}  // namespace
 
 ClientRelay::ClientRelay(const Surroundings& around, Admission admit, ProcessId waiter, RequestObserver& observer,
                          AskUser ask_user)
     : admission_(admit, waiter),
       rejected_(around.paths),
       logins_({around.credentials, rejected_, relay::known_schemes(tls_), std::move(ask_user)}),
-      relay_({around.system_proxy, tls_, admission_, logins_, &observer}) {}
+      relay_({around.system_proxy, tls_, admission_, logins_, &observer},
+             connections_within(raise_descriptor_limit())) {}
 
 }  // namespace sallyport

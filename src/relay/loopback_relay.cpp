@@ -25,7 +25,7 @@ using asio::ip::tcp;
 using Code = boost::system::error_code;
 
 constexpr std::chrono::seconds kSweep{1};
-/// How long accepts pause when there are no descriptors left.
+/// How long accepts pause when there are no descriptors left, or no connections to be had.
 constexpr std::chrono::milliseconds kPause{100};
 
 SocketAddress socket_address(const tcp::endpoint& endpoint) {
@@ -46,8 +46,9 @@ SocketAddress socket_address(const tcp::endpoint& endpoint) {
 
 class LoopbackRelay::Server {
  public:
-  Server(const RelayPorts& ports, RelayRules rules)
+  Server(const RelayPorts& ports, RelayRules rules, std::size_t most_connections)
       : ports_(ports),
+        most_connections_(most_connections),
         router_(ports.system_proxy),
         upstreams_(ports.tls, ports.logins),
         tunnel_buffer_(make_tunnel_buffer()),
@@ -121,11 +122,15 @@ class LoopbackRelay::Server {
   asio::awaitable<void> accept(tcp::acceptor& acceptor) {
     while (acceptor.is_open()) {
       Code error;
+      if (context_.sessions.size() >= most_connections_) {
+        co_await pause();
+        continue;
+      }
       tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
       if (error == asio::error::operation_aborted) co_return;
       if (error) {
-        asio::steady_timer pause(io_, kPause);
-        co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        upstreams_.clear();
+        co_await pause();
         continue;
       }
       const tcp::endpoint peer = socket.remote_endpoint(error);
@@ -141,6 +146,12 @@ class LoopbackRelay::Server {
     }
   }
 
+  asio::awaitable<void> pause() {
+    Code ignored;
+    asio::steady_timer timer(io_, kPause);
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+
   asio::awaitable<void> sweep() {
     while (!stopping_) {
       Code error;
@@ -153,6 +164,7 @@ class LoopbackRelay::Server {
   }
 
   RelayPorts ports_;
+  std::size_t most_connections_;
   Router router_;
   Upstreams upstreams_;
   TunnelBuffer tunnel_buffer_;
@@ -165,11 +177,12 @@ class LoopbackRelay::Server {
   std::thread thread_;
 };
 
-LoopbackRelay::LoopbackRelay(RelayPorts ports) : ports_(std::move(ports)) {}
+LoopbackRelay::LoopbackRelay(RelayPorts ports, std::size_t most_connections)
+    : ports_(std::move(ports)), most_connections_(most_connections) {}
 LoopbackRelay::~LoopbackRelay() = default;
 
 Result<std::uint16_t> LoopbackRelay::open(RelayRules rules, std::uint16_t port) {
-  auto server = std::make_unique<Server>(ports_, std::move(rules));
+  auto server = std::make_unique<Server>(ports_, std::move(rules), most_connections_);
   auto listening = server->listen(port);
   if (!listening) return listening;
   server->start();

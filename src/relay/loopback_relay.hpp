@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 
@@ -28,7 +29,9 @@ struct RelayPorts {
 /// The relay, on a thread of its own that begins with `open` and ends with `close`.
 class LoopbackRelay final : public RelayHost {
  public:
-  explicit LoopbackRelay(RelayPorts ports);
+  /// `most_connections` of clients are served at once; more wait to be accepted, so that each finds a descriptor for
+  /// its way upstream.
+  explicit LoopbackRelay(RelayPorts ports, std::size_t most_connections = 10'000);
   ~LoopbackRelay() override;
   LoopbackRelay(const LoopbackRelay&) = delete;
   LoopbackRelay& operator=(const LoopbackRelay&) = delete;
@@ -42,6 +45,7 @@ class LoopbackRelay final : public RelayHost {
   class Server;
 
   RelayPorts ports_;
+  std::size_t most_connections_;
   std::unique_ptr<Server> server_;
 };
 

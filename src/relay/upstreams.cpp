@@ -16,7 +16,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t kIdlePerHost = 64;
+/// How many wait for their next request, to all hosts.
+constexpr std::size_t kIdle = 128;
 /// Without a login, with it, and with one that has just been changed.
 constexpr int kSocksTries = 3;
 
@@ -111,12 +112,11 @@ asio::awaitable<Result<Upstream>> Upstreams::open_for_tunnel(const std::optional
 }
 
 std::unique_ptr<Stream> Upstreams::take(const std::string& key) {
-  const auto found = idle_.find(key);
-  if (found == idle_.end()) return nullptr;
   // The youngest is the likeliest to live.
-  while (!found->second.empty()) {
-    auto stream = std::move(found->second.back().stream);
-    found->second.pop_back();
+  for (auto idle = idle_.end(); idle != idle_.begin();) {
+    if ((--idle)->upstream.key != key) continue;
+    auto stream = std::move(idle->upstream.stream);
+    idle = idle_.erase(idle);
     if (!is_stale(*stream)) return stream;
   }
   return nullptr;
@@ -124,17 +124,12 @@ std::unique_ptr<Stream> Upstreams::take(const std::string& key) {
 
 void Upstreams::keep(Upstream upstream) {
   if (upstream.key.empty()) return;
-  auto& idle = idle_[upstream.key];
-  if (idle.size() >= kIdlePerHost) idle.pop_front();
-  idle.push_back({std::move(upstream.stream), std::chrono::steady_clock::now()});
+  if (idle_.size() >= kIdle) idle_.pop_front();
+  idle_.push_back({std::move(upstream), std::chrono::steady_clock::now()});
 }
 
 void Upstreams::sweep(std::chrono::steady_clock::time_point now) {
-  for (auto host = idle_.begin(); host != idle_.end();) {
-    auto& idle = host->second;
-    while (!idle.empty() && now - idle.front().since > kIdleTime) idle.pop_front();
-    host = idle.empty() ? idle_.erase(host) : std::next(host);
-  }
+  while (!idle_.empty() && now - idle_.front().since > kIdleTime) idle_.pop_front();
 }
 
 }  // namespace sallyport::relay

@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
 #include "relay/proxy_login.hpp"
 #include "relay/proxy_request.hpp"
@@ -46,7 +45,7 @@ class Upstreams {
 
  private:
   struct Idle {
-    std::unique_ptr<Stream> stream;
+    Upstream upstream;
     std::chrono::steady_clock::time_point since;
   };
 
@@ -60,7 +59,7 @@ class Upstreams {
 
   Tls& tls_;
   ProxyLogins& logins_;
-  std::unordered_map<std::string, std::deque<Idle>> idle_;
+  std::deque<Idle> idle_;  ///< the youngest last
 };
 
 }  // namespace sallyport::relay

@@ -201,6 +201,11 @@ TEST(SettingsDocument, SaysWhereTextIsNoToml) {
   EXPECT_THAT(error_of(std::string_view("a = 1\n\0", 7)), StartsWith("settings.toml:2:"));
 }
 
+TEST(SettingsDocument, RefusesAHeadingWithoutItsFirstName) {
+  EXPECT_THAT(error_of("[[.j]\n"), StartsWith("settings.toml:1:"));
+  EXPECT_THAT(error_of("[.j]\n"), StartsWith("settings.toml:1:"));
+}
+
 TEST(SettingsDocument, RefusesWhatItCouldNotReadBack) {
   std::string dotted = "a";
   for (int i = 0; i < 300; ++i) dotted += ".a";
