@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "platform/linux/proc_running_apps.hpp"
+#include "support/process_footprint.hpp"
 #include "support/sallyport_sandbox.hpp"
 #include "support/wait_for.hpp"
 
@@ -26,37 +27,6 @@ using Clock = std::chrono::steady_clock;
 std::chrono::seconds soak_time() {
   const char* const seconds = std::getenv("SALLYPORT_SOAK_SECONDS");
   return std::chrono::seconds(seconds == nullptr ? 120 : std::atoi(seconds));
-}
-
-/// What a supervisor holds.
-struct Footprint {
-  long kilobytes = 0;    ///< resident, its own: without what is mapped from files
-  long descriptors = 0;  ///< open ones; where this user may not look, the size of its table
-  long threads = 0;
-};
-
-Footprint footprint_of(ProcessId pid) {
-  const std::string process = "/proc/" + std::to_string(pid);
-  Footprint found;
-  std::ifstream status(process + "/status");
-  for (std::string line; std::getline(status, line);) {
-    std::istringstream words(line);
-    std::string name;
-    long value = 0;
-    words >> name >> value;
-    if (name == "RssAnon:") found.kilobytes = value;
-    if (name == "FDSize:") found.descriptors = value;
-    if (name == "Threads:") found.threads = value;
-  }
-  std::error_code error;
-  std::filesystem::directory_iterator entries(process + "/fd", error);
-  if (!error) found.descriptors = std::distance(begin(entries), end(entries));
-  return found;
-}
-
-std::ostream& operator<<(std::ostream& out, const Footprint& footprint) {
-  return out << footprint.kilobytes << " KiB, " << footprint.descriptors << " descriptors, " << footprint.threads
-             << " threads";
 }
 
 class Soak : public testing::Test {
@@ -173,7 +143,7 @@ TEST_F(Soak, LeavesNothingBehindAndLosesNothing) {
   people.emplace_back([this, end] { save(end); });
   constexpr int kWarmUp = 20;
   int restarts = 0;
-  Footprint before;
+  ProcessFootprint before;
   while (Clock::now() < end && !HasFailure()) {
     ask({"restart", "keeper"});
     EXPECT_EQ(zombies_of(supervisor), 0);
@@ -181,7 +151,7 @@ TEST_F(Soak, LeavesNothingBehindAndLosesNothing) {
   }
   people.clear();
   ask({"restart", "keeper"});
-  const Footprint after = footprint_of(supervisor);
+  const ProcessFootprint after = footprint_of(supervisor);
   status = status_of("keeper");
   std::cout << calls_ << " calls, " << restarts << " restarts of one client; its supervisor: " << before << " after "
             << kWarmUp << ", " << after << " at the end\n";

@@ -3,11 +3,7 @@
 #include <unistd.h>
 
 #include <sstream>
-#include <stdexcept>
 #include <vector>
-
-#include "support/origin_server.hpp"
-#include "support/wait_for.hpp"
 
 namespace sallyport {
 namespace {
@@ -41,37 +37,33 @@ std::string Dante::obstacle() {
   return tried.code == 0 ? "" : "no own view of the file systems: " + tried.messages;
 }
 
-Dante::Dante(const std::string& user, const std::string& password) {
+Dante::Dante(const std::string& user, const std::string& password)
+    : service_([=, this](std::uint16_t port) { return configure(port, user, password); },
+               [this] { return directory_.read("log"); }) {}
+
+ProcessSpec Dante::configure(std::uint16_t port, const std::string& user, const std::string& password) const {
   ProcessSpec hashing;
   hashing.program = "/usr/bin/openssl";
   hashing.arguments = {"passwd", "-6", "-stdin"};
   std::string hash = run(hashing, password).output;
   hash.erase(hash.find_last_not_of('\n') + 1);
+  directory_.write("hosts", "127.0.0.1 localhost origin.test\n");
   directory_.write("passwd", "root:x:0:0::/root:/bin/sh\n" + user + ":x:23456:23456::/:/bin/false\n");
   directory_.write("shadow", "root:*:19000:0:99999:7:::\n" + user + ":" + hash + ":19000:0:99999:7:::\n");
-  directory_.write("hosts", "127.0.0.1 localhost origin.test\n");
   constexpr const char* kScript =
       "mount --bind \"$0/hosts\" /etc/hosts && "
       "mount --bind \"$0/passwd\" /etc/passwd && mount --bind \"$0/shadow\" /etc/shadow && "
       "exec /usr/sbin/danted -p \"$0/pid\" -f \"$0/danted.conf\"";
-  // Another program may take a free port first: then with the next one.
-  for (int attempt = 0; attempt < 5; ++attempt) {
-    port_ = free_port();
-    std::ostringstream configuration;
-    configuration << "logoutput: " << directory_ / "log"
-                  << "\ninternal: 127.0.0.1 port = " << port_
-                  << "\nexternal: 127.0.0.1\nuser.privileged: root\nuser.unprivileged: root\n"
-                     "clientmethod: none\nsocksmethod: username\n"
-                     "client pass {\n from: 127.0.0.0/8 to: 0.0.0.0/0\n}\n"
-                     "socks block {\n from: 127.0.0.0/8 to: 127.0.0.9/32\n}\n"
-                     "socks pass {\n from: 127.0.0.0/8 to: 127.0.0.0/8\n command: connect\n}\n";
-    directory_.write("danted.conf", configuration.str());
-    process_ = HelperProcess::start(with_private_mounts({"sh", "-c", kScript, directory_.path()}), {},
-                                    HelperProcess::Streams::kDiscarded)
-                   .value();
-    if (wait_for([&] { return listens(port_); }, std::chrono::seconds(5))) return;
-  }
-  throw std::runtime_error("danted does not start: " + directory_.read("log"));
+  std::ostringstream configuration;
+  configuration << "logoutput: " << directory_ / "log"
+                << "\ninternal: 127.0.0.1 port = " << port
+                << "\nexternal: 127.0.0.1\nuser.privileged: root\nuser.unprivileged: root\n"
+                   "clientmethod: none\nsocksmethod: username\n"
+                   "client pass {\n from: 127.0.0.0/8 to: 0.0.0.0/0\n}\n"
+                   "socks block {\n from: 127.0.0.0/8 to: 127.0.0.9/32\n}\n"
+                   "socks pass {\n from: 127.0.0.0/8 to: 127.0.0.0/8\n command: connect\n}\n";
+  directory_.write("danted.conf", configuration.str());
+  return with_private_mounts({"sh", "-c", kScript, directory_.path()});
 }
 
 }  // namespace sallyport

@@ -1,10 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 
-#include "platform/posix/helper_process.hpp"
+#include "support/loopback_service.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace sallyport {
@@ -20,12 +19,13 @@ class Dante {
   /// It connects to 127.0.0.0/8, but for 127.0.0.9, and knows `origin.test` to be 127.0.0.1.
   Dante(const std::string& user, const std::string& password);
 
-  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t port() const { return service_.port(); }
 
  private:
+  [[nodiscard]] ProcessSpec configure(std::uint16_t port, const std::string& user, const std::string& password) const;
+
   TemporaryDirectory directory_;
-  std::uint16_t port_ = 0;
-  std::unique_ptr<HelperProcess> process_;
+  LoopbackService service_;
 };
 
 }  // namespace sallyport

@@ -33,6 +33,8 @@ class SallyportSandbox {
   [[nodiscard]] std::map<std::string, std::string> variables() const;
   [[nodiscard]] nlohmann::json json(const std::vector<std::string>& arguments);
 
+  [[nodiscard]] const std::string& program() const { return program_; }
+
   TemporaryDirectory home;
   Environment environment;
 

@@ -3,59 +3,49 @@
 #include <algorithm>
 #include <filesystem>
 #include <sstream>
-#include <stdexcept>
-
-#include "support/origin_server.hpp"
-#include "support/wait_for.hpp"
 
 namespace sallyport {
 
 Squid::Squid(Scheme scheme, const std::string& user, const std::string& password, const std::string& more,
              const std::optional<CertificateAuthority::Issued>& tls)
-    : scheme_(scheme), user_(user) {
+    : scheme_(scheme),
+      user_(user),
+      service_(
+          [=, this](std::uint16_t port) {
+            if (directory_.read("passwords").empty()) set_password(password);
+            return configure(port, more, tls);
+          },
+          [this] { return directory_.read("log"); }) {}
+
+ProcessSpec Squid::configure(std::uint16_t port, const std::string& more,
+                             const std::optional<CertificateAuthority::Issued>& tls) const {
   const std::string folder = directory_.path();
   std::filesystem::permissions(folder, std::filesystem::perms::all);
   write("hosts", "127.0.0.1 origin.test\n");
-  set_password(password);
-  // Another program may take a free port first: then with the next one.
-  for (int attempt = 0; attempt < 5; ++attempt) {
-    port_ = free_port();
-    std::ostringstream text;
-    text << (tls ? "https" : "http") << "_port 127.0.0.1:" << port_;
-    if (tls) text << " tls-cert=" << tls->certificate << " tls-key=" << tls->key;
-    text << "\npid_filename none\npinger_enable off\ncache deny all\n"
-         << "memory_cache_shared off\nshutdown_lifetime 0 seconds\nbuffered_logs off\n"
-         << "coredump_dir " << folder << "\nhosts_file " << folder << "/hosts\ncache_log " << folder << "/log\n"
-         << "logformat seen %>Hs %rm %'{Proxy-Authorization}>h\naccess_log stdio:" << folder << "/seen seen\n";
-    if (scheme_ == Scheme::kBasic) {
-      text << "auth_param basic program /usr/lib/squid/basic_ncsa_auth " << folder << "/passwords\n"
-           << "auth_param basic children 2\nauth_param basic realm Squid\nauth_param basic credentialsttl 1 second\n";
-    } else {
-      text << "auth_param digest program /usr/lib/squid/digest_file_auth " << folder << "/passwords\n"
-           << "auth_param digest children 2\nauth_param digest realm Squid\n";
-    }
-    text << more << "acl known proxy_auth REQUIRED\nhttp_access allow known\nhttp_access deny all\n";
-    write("squid.conf", text.str());
-    if (start()) return;
+  std::ostringstream text;
+  text << (tls ? "https" : "http") << "_port 127.0.0.1:" << port;
+  if (tls) text << " tls-cert=" << tls->certificate << " tls-key=" << tls->key;
+  text << "\npid_filename none\npinger_enable off\ncache deny all\n"
+       << "memory_cache_shared off\nshutdown_lifetime 0 seconds\nbuffered_logs off\n"
+       << "coredump_dir " << folder << "\nhosts_file " << folder << "/hosts\ncache_log " << folder << "/log\n"
+       << "logformat seen %>Hs %rm %'{Proxy-Authorization}>h\naccess_log stdio:" << folder << "/seen seen\n";
+  if (scheme_ == Scheme::kBasic) {
+    text << "auth_param basic program /usr/lib/squid/basic_ncsa_auth " << folder << "/passwords\n"
+         << "auth_param basic children 2\nauth_param basic realm Squid\nauth_param basic credentialsttl 1 second\n";
+  } else {
+    text << "auth_param digest program /usr/lib/squid/digest_file_auth " << folder << "/passwords\n"
+         << "auth_param digest children 2\nauth_param digest realm Squid\n";
   }
-  throw std::runtime_error("squid does not start: " + directory_.read("log"));
-}
-
-bool Squid::start() {
+  text << more << "acl known proxy_auth REQUIRED\nhttp_access allow known\nhttp_access deny all\n";
+  write("squid.conf", text.str());
   // The name keeps its shared memory apart from that of others.
-  process_ = HelperProcess::start({"/usr/sbin/squid",
-                                   {"-N", "-n", "sallyport" + std::to_string(port_), "-f", directory_ / "squid.conf"},
-                                   {},
-                                   {},
-                                   {}},
-                                  {}, HelperProcess::Streams::kDiscarded)
-                 .value();
-  return wait_for([&] { return listens(port_); }, std::chrono::seconds(5));
+  return {
+      "/usr/sbin/squid", {"-N", "-n", "sallyport" + std::to_string(port), "-f", directory_ / "squid.conf"}, {}, {}, {}};
 }
 
 void Squid::restart() {
-  process_.reset();
-  if (!start()) throw std::runtime_error("squid does not start again: " + directory_.read("log"));
+  stop();
+  start_again();
 }
 
 void Squid::set_password(const std::string& password) const {

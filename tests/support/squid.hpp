@@ -1,13 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "platform/posix/helper_process.hpp"
 #include "support/certificate_authority.hpp"
+#include "support/loopback_service.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace sallyport {
@@ -21,11 +20,13 @@ class Squid {
   Squid(Scheme scheme, const std::string& user, const std::string& password, const std::string& more = {},
         const std::optional<CertificateAuthority::Issued>& tls = {});
 
-  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t port() const { return service_.port(); }
   /// The password of the user from now on.
   void set_password(const std::string& password) const;
   /// Ends it; a new one with the same port knows nothing of the nonces of the old.
   void restart();
+  void stop() { service_.stop(); }
+  void start_again() { service_.start_again(); }
   struct Seen {
     int status = 0;
     std::string method;
@@ -37,14 +38,14 @@ class Squid {
   [[nodiscard]] std::vector<Seen> logins() const;
 
  private:
-  bool start();
+  [[nodiscard]] ProcessSpec configure(std::uint16_t port, const std::string& more,
+                                      const std::optional<CertificateAuthority::Issued>& tls) const;
   void write(const std::string& name, const std::string& text) const;
 
   TemporaryDirectory directory_;
   Scheme scheme_;
   std::string user_;
-  std::uint16_t port_ = 0;
-  std::unique_ptr<HelperProcess> process_;
+  LoopbackService service_;
 };
 
 }  // namespace sallyport

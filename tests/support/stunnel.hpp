@@ -1,10 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 
-#include "platform/posix/helper_process.hpp"
 #include "support/certificate_authority.hpp"
+#include "support/loopback_service.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace sallyport {
@@ -14,12 +13,11 @@ class Stunnel {
  public:
   Stunnel(std::uint16_t inner_port, const CertificateAuthority::Issued& issued);
 
-  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t port() const { return service_.port(); }
 
  private:
   TemporaryDirectory directory_;
-  std::uint16_t port_ = 0;
-  std::unique_ptr<HelperProcess> process_;
+  LoopbackService service_;
 };
 
 }  // namespace sallyport

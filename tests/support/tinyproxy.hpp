@@ -1,10 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 
-#include "platform/posix/helper_process.hpp"
+#include "support/loopback_service.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace sallyport {
@@ -15,15 +14,16 @@ class Tinyproxy {
   /// With BasicAuth when `user` is not empty (tinyproxy takes letters, digits, `-`, `.` and `_` there).
   Tinyproxy(std::uint16_t origin_port, const std::string& user, const std::string& password);
 
-  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t port() const { return service_.port(); }
+  void stop() { service_.stop(); }
+  void start_again() { service_.start_again(); }
   /// How many requests it has seen whose line holds `text`; a browser also makes some of its own.
   [[nodiscard]] int requests_for(const std::string& text) const;
   [[nodiscard]] int requests() const { return requests_for(""); }
 
  private:
   TemporaryDirectory directory_;
-  std::uint16_t port_ = 0;
-  std::unique_ptr<HelperProcess> process_;
+  LoopbackService service_;
 };
 
 }  // namespace sallyport
