@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -366,26 +365,6 @@ TEST_F(SupervisorsRelay, OpensAndClosesWithARestart) {
   ASSERT_TRUE(session_.supervisors.restart(first.supervisor_pid, {}).has_value());
   EXPECT_EQ(session_.the_only_one().relay_port, first.relay_port) << "taken again, as it is free";
   EXPECT_EQ(journal(), "open first\nrules first\nclose\nopen third\n");
-  end(program);
-}
-
-TEST_F(SupervisorsRelay, RaisesItsOwnLimitOfDescriptorsOnly) {
-  rlimit before{};
-  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
-  rlimit low = before;
-  low.rlim_cur = 100;
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &low), 0);
-  use_relay("first");
-  auto program = session_.launch({"--", "sleep", "1000"});
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
-  const auto status = session_.the_only_one();
-  const auto soft_limit = [](ProcessId pid) {
-    rlimit limit{};
-    EXPECT_EQ(::prlimit(static_cast<pid_t>(pid), RLIMIT_NOFILE, nullptr, &limit), 0);
-    return limit.rlim_cur;
-  };
-  EXPECT_EQ(soft_limit(status.pid), 100U);
-  EXPECT_EQ(soft_limit(status.supervisor_pid), before.rlim_max);
   end(program);
 }
 
