@@ -87,30 +87,49 @@ std::string names_in(const X509* certificate) {
   return fmt::format("{}", fmt::join(found, ", "));
 }
 
-std::string unknown_issuer(const std::string& subject, const X509* certificate) {
+std::string unknown_issuer(const std::string& subject, const X509* certificate, const TlsPeer& peer) {
+  const std::string issuer = name_of(X509_get_issuer_name(certificate));
+  if (peer.role == TlsPeer::Role::kProxy) {
+    return fmt::format(
+        "{} is signed by \"{}\", which this computer does not trust. When that is your company's authority, get its "
+        "certificate as a PEM file and name it with `sallyport settings set custom_proxy.ca_file=FILE`; else someone "
+        "may be pretending to be the proxy.",
+        subject, issuer);
+  }
   return fmt::format(
-      "{} is signed by \"{}\", which this computer does not trust. When that is your company's authority, get its "
-      "certificate as a PEM file and name it with `sallyport settings set custom_proxy.ca_file=FILE`; else someone may "
-      "be pretending to be the proxy.",
-      subject, name_of(X509_get_issuer_name(certificate)));
+      "{} is signed by \"{}\", which this computer does not trust. Many company proxies open TLS and sign it anew: when "
+      "that is your company's authority, get its certificate as a PEM file and name it with `sallyport settings set "
+      "ca_file=FILE`; else someone may be pretending to be the site.",
+      subject, issuer);
 }
 
-std::string wrong_name(const std::string& subject, const X509* certificate, const std::string& host) {
+std::string wrong_name(const std::string& subject, const X509* certificate, const TlsPeer& peer) {
+  const bool of_proxy = peer.role == TlsPeer::Role::kProxy;
   const std::string names = names_in(certificate);
-  if (names.empty())
-    return fmt::format("{} names no server. Ask the proxy's administrator for one that names \"{}\".", subject, host);
-  return fmt::format(
-      "{} is for {}, not for \"{}\". Enter the proxy's server as its certificate names it, or ask its administrator.",
-      subject, names, host);
+  if (names.empty()) {
+    return fmt::format("{} names no server. Ask the {}'s administrator for one that names \"{}\".", subject,
+                       of_proxy ? "proxy" : "site", peer.host);
+  }
+  return fmt::format("{} is for {}, not for \"{}\". {}", subject, names, peer.host,
+                     of_proxy ? "Enter the proxy's server as its certificate names it, or ask its administrator."
+                              : "Check the name in the URL; a network that wants a sign-in first also answers so.");
 }
 
 }  // namespace
 
-std::string describe_certificate_problem(X509_STORE_CTX* context, const std::string& host) {
+TlsCertificate describe_certificate(const X509* certificate) {
+  if (certificate == nullptr) return {};
+  return {.issuer = name_of(X509_get_issuer_name(certificate)), .expires = day(X509_get0_notAfter(certificate))};
+}
+
+std::string describe_certificate_problem(X509_STORE_CTX* context, const TlsPeer& peer) {
   const X509* certificate = X509_STORE_CTX_get_current_cert(context);
   const int problem = X509_STORE_CTX_get_error(context);
-  const bool of_proxy = X509_STORE_CTX_get_error_depth(context) == 0;
-  std::string subject = fmt::format("The certificate of the proxy \"{}\"", host);
+  const bool of_peer = X509_STORE_CTX_get_error_depth(context) == 0;
+  const std::string_view role = peer.role == TlsPeer::Role::kProxy ? "the proxy " : "";
+  const std::string_view administrator = peer.role == TlsPeer::Role::kProxy ? "the proxy's administrator"
+                                                                            : "the site's administrator";
+  std::string subject = fmt::format("The certificate of {}\"{}\"", role, peer.host);
   if (certificate == nullptr)
     return fmt::format("{} cannot be verified: {}.", subject, X509_verify_cert_error_string(problem));
   switch (problem) {
@@ -119,27 +138,27 @@ std::string describe_certificate_problem(X509_STORE_CTX* context, const std::str
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-      return unknown_issuer(subject, certificate);
+      return unknown_issuer(subject, certificate, peer);
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
-      return wrong_name(subject, certificate, host);
+      return wrong_name(subject, certificate, peer);
     default:
       break;
   }
-  if (!of_proxy) {
-    subject = fmt::format("The certificate of \"{}\", which signed that of the proxy \"{}\",",
-                          name_of(X509_get_subject_name(certificate)), host);
+  if (!of_peer) {
+    subject = fmt::format("The certificate of \"{}\", which signed that of {}\"{}\",",
+                          name_of(X509_get_subject_name(certificate)), role, peer.host);
   }
   if (problem == X509_V_ERR_CERT_HAS_EXPIRED) {
-    return fmt::format("{} expired on {}. Check this computer's clock, and ask the proxy's administrator to renew it.",
-                       subject, day(X509_get0_notAfter(certificate)));
+    return fmt::format("{} expired on {}. Check this computer's clock, and ask {} to renew it.", subject,
+                       day(X509_get0_notAfter(certificate)), administrator);
   }
   if (problem == X509_V_ERR_CERT_NOT_YET_VALID) {
-    return fmt::format("{} is not valid before {}. Check this computer's clock, and ask the proxy's administrator.",
-                       subject, day(X509_get0_notBefore(certificate)));
+    return fmt::format("{} is not valid before {}. Check this computer's clock, and ask {}.", subject,
+                       day(X509_get0_notBefore(certificate)), administrator);
   }
-  return fmt::format("{} cannot be trusted: {}. Ask the proxy's administrator.", subject,
-                     X509_verify_cert_error_string(problem));
+  return fmt::format("{} cannot be trusted: {}. Ask {}.", subject, X509_verify_cert_error_string(problem),
+                     administrator);
 }
 
 }  // namespace sallyport

@@ -4,10 +4,15 @@
 
 #include <string>
 
+#include "sallyport/ports/tls.hpp"
+
 namespace sallyport {
 
-/// What is wrong with the certificate that verification of `context` stopped at, and what to do: sentences about the
-/// proxy `host`. Text from the certificate is escaped and cut.
-[[nodiscard]] std::string describe_certificate_problem(X509_STORE_CTX* context, const std::string& host);
+/// Its issuer and its last day.
+[[nodiscard]] TlsCertificate describe_certificate(const X509* certificate);
+
+/// What is wrong with the certificate that verification of `context` stopped at, and what to do: sentences about
+/// `peer`. Text from the certificate is escaped and cut.
+[[nodiscard]] std::string describe_certificate_problem(X509_STORE_CTX* context, const TlsPeer& peer);
 
 }  // namespace sallyport

@@ -69,9 +69,25 @@ const BIO_METHOD* wire_method() {
   return method.get();
 }
 
+/// `The proxy "a.example"`, at the head of a sentence.
+std::string describe(const TlsPeer& peer) {
+  return fmt::format("{}\"{}\"", peer.role == TlsPeer::Role::kProxy ? "The proxy " : "", peer.host);
+}
+
+bool leads_to_system_root(STACK_OF(X509) * chain, X509* certificate) {
+  const OpensslPointer<X509_STORE> roots(X509_STORE_new());
+  const OpensslPointer<X509_STORE_CTX> verification(X509_STORE_CTX_new());
+  const bool known = roots && verification && X509_STORE_set_default_paths(roots.get()) == 1 &&
+                     X509_STORE_CTX_init(verification.get(), roots.get(), certificate, chain) == 1 &&
+                     X509_verify_cert(verification.get()) == 1;
+  ERR_clear_error();
+  return known;
+}
+
 class OpensslSession final : public TlsSession {
  public:
-  OpensslSession(std::string host, SSL_CTX* context) : host_(std::move(host)), ssl_(SSL_new(context)) {
+  OpensslSession(const TlsPeer& peer, SSL_CTX* context)
+      : peer_(peer), subject_(describe(peer)), ssl_(SSL_new(context)) {
     SSL* ssl = ssl_.get();
     BIO* bio = BIO_new(wire_method());
     BIO_set_data(bio, &wire_);
@@ -80,12 +96,12 @@ class OpensslSession final : public TlsSession {
     SSL_set_connect_state(ssl);
     SSL_set_app_data(ssl, this);
     SSL_set_verify(ssl, SSL_VERIFY_PEER, note_problem);
-    if (const auto address = parse_ip_address(host_)) {
+    if (const auto address = parse_ip_address(peer_.host)) {
       X509_VERIFY_PARAM_set1_ip(SSL_get0_param(ssl), address->bytes.data(), address->is_v4 ? 4 : 16);
     } else {
       SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
-      SSL_set1_host(ssl, host_.c_str());
-      SSL_set_tlsext_host_name(ssl, host_.c_str());
+      SSL_set1_host(ssl, peer_.host.c_str());
+      SSL_set_tlsext_host_name(ssl, peer_.host.c_str());
     }
   }
 
@@ -99,6 +115,13 @@ class OpensslSession final : public TlsSession {
     if (SSL_get_error(ssl_.get(), answer) == SSL_ERROR_WANT_READ) return false;
     if (!problem_.empty()) return failure(ErrorCode::kFailed, problem_, take_error());
     return failed_handshake();
+  }
+
+  TlsCertificate certificate() const override {
+    TlsCertificate shown = describe_certificate(SSL_get0_peer_certificate(ssl_.get()));
+    shown.known_to_system =
+        peer_.ca_file.empty() || leads_to_system_root(SSL_get_peer_cert_chain(ssl_.get()), SSL_get0_peer_certificate(ssl_.get()));
+    return shown;
   }
 
   Result<Received> receive(std::span<char> into) override {
@@ -135,7 +158,7 @@ class OpensslSession final : public TlsSession {
     const auto* ssl =
         static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(context, SSL_get_ex_data_X509_STORE_CTX_idx()));
     auto& session = *static_cast<OpensslSession*>(SSL_get_app_data(ssl));
-    session.problem_ = describe_certificate_problem(context, session.host_);
+    session.problem_ = describe_certificate_problem(context, session.peer_);
     return good;
   }
 
@@ -143,12 +166,13 @@ class OpensslSession final : public TlsSession {
     const int reason = ERR_GET_REASON(ERR_peek_error());
     std::string detail = take_error();
     const auto explain = [&](std::string_view what) {
-      return failure(ErrorCode::kFailed, fmt::format("The proxy \"{}\" {}", host_, what), std::move(detail));
+      return failure(ErrorCode::kFailed, fmt::format("{} {}", subject_, what), std::move(detail));
     };
     switch (reason) {
       case SSL_R_WRONG_VERSION_NUMBER:
       case SSL_R_HTTP_REQUEST:
-        return explain("does not speak TLS at this port. Check the port, or choose another type of proxy.");
+        return explain(is_proxy() ? "does not speak TLS at this port. Check the port, or choose another type of proxy."
+                                  : "does not speak TLS at this port. Check the port, or ask for http:// instead.");
       case SSL_R_UNSUPPORTED_PROTOCOL:
       case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
         return explain("offers no TLS version that is safe: it needs at least 1.2. Ask its administrator.");
@@ -162,10 +186,13 @@ class OpensslSession final : public TlsSession {
   }
 
   tl::unexpected<Error> broken() {
-    return failure(ErrorCode::kIo, fmt::format("The TLS connection to the proxy \"{}\" broke.", host_), take_error());
+    return failure(ErrorCode::kIo, fmt::format("{} broke the TLS connection.", subject_), take_error());
   }
 
-  std::string host_;
+  [[nodiscard]] bool is_proxy() const { return peer_.role == TlsPeer::Role::kProxy; }
+
+  TlsPeer peer_;
+  std::string subject_;
   Wire wire_;
   std::string problem_;
   OpensslPointer<SSL> ssl_;
@@ -209,10 +236,10 @@ Result<OpensslPointer<SSL_CTX>> make_context(const std::string& ca_file) {
 
 }  // namespace
 
-Result<std::unique_ptr<TlsSession>> OpensslTls::connect(const std::string& host, const std::string& ca_file) {
-  const auto context = make_context(ca_file);
+Result<std::unique_ptr<TlsSession>> OpensslTls::connect(const TlsPeer& peer) {
+  const auto context = make_context(peer.ca_file);
   if (!context) return tl::unexpected(context.error());
-  return std::make_unique<OpensslSession>(host, context->get());
+  return std::make_unique<OpensslSession>(peer, context->get());
 }
 
 }  // namespace sallyport

@@ -7,7 +7,7 @@ namespace sallyport {
 /// TLS by OpenSSL. The system's roots are those of its OpenSSL (`SSL_CERT_FILE` and `SSL_CERT_DIR` name others).
 class OpensslTls final : public Tls {
  public:
-  Result<std::unique_ptr<TlsSession>> connect(const std::string& host, const std::string& ca_file) override;
+  Result<std::unique_ptr<TlsSession>> connect(const TlsPeer& peer) override;
 };
 
 }  // namespace sallyport

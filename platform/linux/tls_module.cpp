@@ -10,8 +10,8 @@ TlsModule::TlsModule() : TlsModule(module_paths("sallyport-tls.so")) {}
 
 TlsModule::TlsModule(std::vector<std::string> paths) : paths_(std::move(paths)) {}
 
-Result<std::unique_ptr<TlsSession>> TlsModule::connect(const std::string& host, const std::string& ca_file) {
-  return load().and_then([&](TlsAdapters* adapters) { return adapters->tls().connect(host, ca_file); });
+Result<std::unique_ptr<TlsSession>> TlsModule::connect(const TlsPeer& peer) {
+  return load().and_then([&](TlsAdapters* adapters) { return adapters->tls().connect(peer); });
 }
 
 Result<Secret> TlsModule::hex(Algorithm algorithm, std::span<const std::string_view> parts) {

@@ -20,7 +20,7 @@ class TlsModule final : public Tls, public DigestHash {
   /// The first of `paths` that exists.
   explicit TlsModule(std::vector<std::string> paths);
 
-  Result<std::unique_ptr<TlsSession>> connect(const std::string& host, const std::string& ca_file) override;
+  Result<std::unique_ptr<TlsSession>> connect(const TlsPeer& peer) override;
   Result<Secret> hex(Algorithm algorithm, std::span<const std::string_view> parts) override;
 
  private:

@@ -24,6 +24,7 @@ void add_verbs(CLI::App& program, Invocation& invocation, const Arguments& argum
   add_status_verb(program, invocation);
   add_activity_verb(program, invocation);
   add_env_verb(program, invocation);
+  add_check_verb(program, invocation);
   add_route_verb(program, invocation);
   add_settings_verbs(program, invocation);
   add_credential_verbs(program, invocation);

@@ -11,6 +11,7 @@ enum ExitCode : int {
   kExitUnknown = 2,          ///< unknown verb, option, key or client
   kExitInvalid = 3,          ///< a value or the settings file is invalid
   kExitCredential = 4,       ///< not stored; or the keychain is locked, dismissed or absent
+  kExitProxy = 5,            ///< the proxy refused or is unreachable
   kExitLaunchFailed = 125,   ///< `launch`, `run`: any failure of ours
   kExitNotExecutable = 126,  ///< `launch`, `run`: as a shell
   kExitNotFound = 127,       ///< `launch`, `run`: as a shell

@@ -24,6 +24,7 @@
 #include "platform/posix/path_program_finder.hpp"
 #include "platform/posix/socket_supervisors.hpp"
 #include "platform/posix/supervised_launch.hpp"
+#include "relay/connection_check.hpp"
 
 namespace sallyport {
 namespace {
@@ -57,6 +58,8 @@ struct Adapters {
         desktop(environment),
         menu(paths.data_home(), paths.data_directories(), paths.launcher_command()),
         supervisors(paths),
+        rejected(paths),
+        check({desktop.system_proxy(), tls, tls, desktop.credential_store(), rejected}),
         preparation(storage, desktop.credential_store(), desktop.system_proxy(), programs),
         launcher(paths.settings_file(), console,
                  {preparation, process_launcher, paths, running_apps,
@@ -76,7 +79,8 @@ struct Adapters {
             paths,
             console,
             process,
-            launcher};
+            launcher,
+            check};
   }
 
   std::unique_ptr<RelayHost> make_relay(Admission admit, ProcessId waiter, RequestObserver& observer,
@@ -94,6 +98,9 @@ struct Adapters {
   SocketSupervisors supervisors;
   ConsoleStreams console;
   OwnProcess process;
+  TlsModule tls;
+  RejectedCredentialFiles rejected;
+  relay::ConnectionCheck check;
   LaunchPreparation preparation;
   SupervisedLauncher launcher;
 };

@@ -9,6 +9,7 @@
 namespace sallyport {
 
 class ClientLauncher;
+class ConnectionChecker;
 class Console;
 class CredentialStore;
 class InstalledApps;
@@ -35,6 +36,7 @@ struct Ports {
   Console& console;
   ThisProcess& process;
   ClientLauncher& launcher;
+  ConnectionChecker& checker;
 };
 
 /// Makes the ports; the program's is in main.cpp, the tests' one is made of fakes.

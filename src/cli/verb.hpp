@@ -48,6 +48,7 @@ void add_restart_verbs(CLI::App& program, Invocation& invocation);
 void add_status_verb(CLI::App& program, Invocation& invocation);
 void add_activity_verb(CLI::App& program, Invocation& invocation);
 void add_env_verb(CLI::App& program, Invocation& invocation);
+void add_check_verb(CLI::App& program, Invocation& invocation);
 void add_route_verb(CLI::App& program, Invocation& invocation);
 void add_settings_verbs(CLI::App& program, Invocation& invocation);
 void add_credential_verbs(CLI::App& program, Invocation& invocation);

@@ -64,18 +64,6 @@ std::vector<tcp::endpoint> in_turn(const tcp::resolver::results_type& found) {
   return ordered;
 }
 
-asio::awaitable<std::vector<tcp::endpoint>> resolve(const std::string& host, std::uint16_t port, Code& error) {
-  const auto executor = co_await asio::this_coro::executor;
-  Code is_name;
-  if (const auto address = asio::ip::make_address(host, is_name); !is_name) {
-    co_return std::vector{tcp::endpoint(address, port)};
-  }
-  tcp::resolver resolver(executor);
-  const auto found = co_await resolver.async_resolve(host, std::to_string(port), tcp::resolver::numeric_service,
-                                                     asio::redirect_error(asio::use_awaitable, error));
-  co_return in_turn(found);
-}
-
 std::string sentence(const std::string& host, std::uint16_t port, const Code& error) {
   if (error == asio::error::host_not_found || error == asio::error::host_not_found_try_again ||
       error == asio::error::no_data) {
@@ -93,14 +81,23 @@ std::string sentence(const std::string& host, std::uint16_t port, const Code& er
 
 }  // namespace
 
-asio::awaitable<Result<tcp::socket>> connect(const std::string& host, std::uint16_t port) {
-  const auto executor = co_await asio::this_coro::executor;
+asio::awaitable<Result<std::vector<tcp::endpoint>>> resolve(const std::string& host, std::uint16_t port) {
   Code error;
-  const auto endpoints = co_await resolve(host, port, error);
-  if (error || endpoints.empty()) {
-    co_return failure(ErrorCode::kIo, sentence(host, port, error ? error : asio::error::host_not_found),
-                      error.message());
+  if (const auto address = asio::ip::make_address(host, error); !error) {
+    co_return std::vector{tcp::endpoint(address, port)};
   }
+  const auto executor = co_await asio::this_coro::executor;
+  tcp::resolver resolver(executor);
+  const std::string service = std::to_string(port);
+  const auto found = co_await resolver.async_resolve(host, service, tcp::resolver::numeric_service,
+                                                     asio::redirect_error(asio::use_awaitable, error));
+  if (!error && found.empty()) error = asio::error::host_not_found;
+  if (error) co_return failure(ErrorCode::kIo, sentence(host, port, error), error.message());
+  co_return in_turn(found);
+}
+
+asio::awaitable<Result<tcp::socket>> connect(const std::vector<tcp::endpoint>& endpoints, const std::string& host) {
+  const auto executor = co_await asio::this_coro::executor;
   const auto race = std::make_shared<Race>(executor);
   const auto deadline = std::chrono::steady_clock::now() + kConnectTime;
   for (std::size_t next = 0; !race->winner && (next < endpoints.size() || !race->running.empty());) {
@@ -119,11 +116,17 @@ asio::awaitable<Result<tcp::socket>> connect(const std::string& host, std::uint1
   }
   race->end();
   if (!race->winner) {
-    co_return failure(ErrorCode::kIo, sentence(host, port, race->error), race->error.message());
+    co_return failure(ErrorCode::kIo, sentence(host, endpoints.front().port(), race->error), race->error.message());
   }
   Code ignored;
   race->winner->set_option(tcp::no_delay(true), ignored);
   co_return std::move(*race->winner);
+}
+
+asio::awaitable<Result<tcp::socket>> connect(const std::string& host, std::uint16_t port) {
+  auto endpoints = co_await resolve(host, port);
+  if (!endpoints) co_return tl::unexpected(endpoints.error());
+  co_return co_await connect(*endpoints, host);
 }
 
 }  // namespace sallyport::relay

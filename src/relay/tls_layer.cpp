@@ -84,7 +84,7 @@ class TlsLayer final : public Layer {
 }  // namespace
 
 asio::awaitable<Result<void>> start_tls(Tls& tls, Stream& stream, const std::string& host, const std::string& ca_file) {
-  auto session = tls.connect(host, ca_file);
+  auto session = tls.connect({.host = host, .ca_file = ca_file});
   if (!session) co_return tl::unexpected(std::move(session.error()));
   Socket& socket = stream.socket();
   error_code error;

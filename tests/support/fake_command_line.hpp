@@ -10,6 +10,7 @@
 #include "cli/client_launcher.hpp"
 #include "cli/command_line.hpp"
 #include "sallyport/core/settings_document.hpp"
+#include "sallyport/ports/connection_checker.hpp"
 #include "sallyport/ports/console.hpp"
 #include "sallyport/ports/installed_apps.hpp"
 #include "sallyport/ports/paths.hpp"
@@ -132,6 +133,21 @@ class FakeClientLauncher final : public ClientLauncher {
   std::optional<Error> error;
 };
 
+/// Remembers what is asked, and reports what a test says.
+class FakeConnectionChecker final : public ConnectionChecker {
+ public:
+  CheckReport check(const CheckRequest& request, const Observer& observer, const std::stop_token& /*stop*/) override {
+    targets.push_back(request.target);
+    for (const CheckResult& each : report.stages) {
+      if (observer.ended) observer.ended(each);
+    }
+    return report;
+  }
+
+  std::vector<RequestTarget> targets;
+  CheckReport report;
+};
+
 /// The whole command line over fakes: what a person types, what is printed, the exit code.
 class FakeCommandLine final : public Composition {
  public:
@@ -139,8 +155,8 @@ class FakeCommandLine final : public Composition {
 
   Ports ports(const std::optional<std::string>& file) override {
     settings_file = file;
-    return {storage, credentials, system_proxy, programs, running_apps, installed_apps,
-            menu,    supervisors, paths,        console,  process,      launcher};
+    return {storage,     credentials, system_proxy, programs, running_apps, installed_apps, menu,
+            supervisors, paths,       console,      process,  launcher,     checker};
   }
   std::unique_ptr<SettingsStorage> storage_of(const std::string& /*file*/) override {
     auto other = std::make_unique<FakeSettingsStorage>();
@@ -174,6 +190,7 @@ class FakeCommandLine final : public Composition {
   FakeConsole console;
   FakeThisProcess process;
   FakeClientLauncher launcher;
+  FakeConnectionChecker checker;
   std::optional<std::string> settings_file;
   std::optional<std::string> other_file;
 

@@ -9,7 +9,7 @@ namespace {
 
 TEST(TlsModule, LoadsWhatTheBuildMade) {
   TlsModule module;
-  const auto session = module.connect("proxy.example.com", "");
+  const auto session = module.connect({.host = "proxy.example.com"});
   ASSERT_TRUE(session) << session.error().message << session.error().detail;
   EXPECT_FALSE((*session)->handshake().value()) << "it waits for the proxy's answer";
   EXPECT_EQ((*session)->take_output().front(), '\x16') << "RFC 8446 §5.1: a handshake record";
@@ -25,7 +25,7 @@ TEST(TlsModule, HashesForDigest) {
 
 TEST(TlsModule, NamesTheModuleThatIsMissing) {
   TlsModule module({"/nonexistent/sallyport-tls.so"});
-  const auto session = module.connect("proxy.example.com", "");
+  const auto session = module.connect({.host = "proxy.example.com"});
   ASSERT_FALSE(session);
   EXPECT_EQ(session.error().code, ErrorCode::kUnsupported);
   EXPECT_NE(session.error().message.find("/nonexistent/sallyport-tls.so"), std::string::npos);
@@ -35,7 +35,7 @@ TEST(TlsModule, NamesTheModuleThatIsMissing) {
 
 TEST(TlsModule, RefusesALibraryThatIsNotTheModule) {
   TlsModule module({"/proc/self/exe"});
-  EXPECT_EQ(module.connect("proxy.example.com", "").error().code, ErrorCode::kUnsupported);
+  EXPECT_EQ(module.connect({.host = "proxy.example.com"}).error().code, ErrorCode::kUnsupported);
 }
 
 }  // namespace

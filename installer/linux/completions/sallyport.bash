@@ -6,7 +6,7 @@ _sallyport_clients() {
 
 _sallyport() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
-  local verbs="launch run restart stop status activity env route settings credential client script demo"
+  local verbs="launch run restart stop status activity check env route settings credential client script demo"
   local verb="" subverb="" i=1
   COMPREPLY=()
 
@@ -50,6 +50,7 @@ _sallyport() {
     status) words="--json --help" ;;
     activity*) words="$(_sallyport_clients) --follow --json --help" ;;
     env*) words="$(_sallyport_clients) --direct --format --json --reveal --help" ;;
+    check*) words="--json --help" ;;
     route*) words="--bypass --as --no-proxy --json --help" ;;
     settings) words="show get set validate path --help" ;;
     "settings show") words="--json --help" ;;

@@ -1,6 +1,6 @@
 # Completion of sallyport for fish.
 
-set -l verbs launch run restart stop status activity env route settings credential client script demo
+set -l verbs launch run restart stop status activity check env route settings credential client script demo
 
 function __sallyport_clients
     sallyport client list --ids 2>/dev/null
@@ -43,6 +43,7 @@ complete -c sallyport -n '__sallyport_at env' -a '(__sallyport_clients)'
 complete -c sallyport -n '__sallyport_at env' -l direct -d 'Without any proxy'
 complete -c sallyport -n '__sallyport_at env' -l format -x -a 'table json sh bat dotenv'
 complete -c sallyport -n '__sallyport_at env' -l reveal -d 'Show the password'
+complete -c sallyport -n '__sallyport_at check' -l json -d 'As one JSON document'
 complete -c sallyport -n '__sallyport_at route' -l bypass -x -d 'Another bypass list'
 complete -c sallyport -n '__sallyport_at route' -l as -x -a 'curl wget python requests node proxy-from-env go chromium chromium-flag' -d 'What this program does'
 complete -c sallyport -n '__sallyport_at route' -l no-proxy -x -d 'A value of its list'
