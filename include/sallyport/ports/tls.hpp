@@ -49,8 +49,8 @@ class TlsSession {
 struct TlsPeer {
   enum class Role { kProxy, kSite };  ///< for the words of errors
   Role role = Role::kProxy;
-  std::string host;     ///< a name, or an address without brackets
-  std::string ca_file;  ///< a PEM file of authorities that are trusted beside the system's; may be empty
+  std::string host{};     ///< a name, or an address without brackets
+  std::string ca_file{};  ///< a PEM file of authorities that are trusted beside the system's; may be empty
 };
 
 class Tls {
