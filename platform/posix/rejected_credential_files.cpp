@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <cstdint>
 #include <filesystem>
 
 #include "platform/posix/atomic_file.hpp"
 #include "platform/posix/regular_file.hpp"
+#include "sallyport/core/stable_name.hpp"
 
 namespace sallyport {
 namespace {
@@ -22,12 +22,8 @@ std::string describe(const CredentialKey& key, std::chrono::sys_seconds modified
   return describe(key) + std::to_string(modified.time_since_epoch().count()) + "\n";
 }
 
-/// FNV-1a: a name without characters that a file cannot have. The file's content tells two of the same name apart.
-std::string name_of(const CredentialKey& key) {
-  std::uint64_t hash = 0xCBF29CE484222325U;
-  for (const char c : describe(key)) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-  return fmt::format("{:016x}", hash);
-}
+/// The file's content tells two of the same name apart.
+std::string name_of(const CredentialKey& key) { return stable_name(describe(key)); }
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "sallyport/core/company_authority.hpp"
 #include "sallyport/core/launch_plan.hpp"
 
 namespace sallyport {
@@ -50,8 +51,10 @@ Result<CheckRequest> check_request(std::string_view url, const ProxySettings& se
   if (target->scheme != "http" && target->scheme != "https") {
     return failure(ErrorCode::kInvalidValue, "Only URLs of http and https can be checked, as https://example.com.");
   }
-  CheckRequest request{
-      .rules = {settings, {}, inherited}, .target = std::move(*target), .path = path_of(url), .ca_file = {}};
+  CheckRequest request{.rules = {settings, {}, inherited},
+                       .target = std::move(*target),
+                       .path = path_of(url),
+                       .ca_file = settings.ca_file == kSystemAuthorities ? std::string() : settings.ca_file};
   if (request.path.find(' ') != std::string::npos) {
     return failure(ErrorCode::kInvalidValue, "A URL has no spaces: write %20 in their place.");
   }

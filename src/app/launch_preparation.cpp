@@ -52,8 +52,12 @@ bool LaunchPreparation::Inputs::through_relay(const LaunchRequest& request) cons
 }
 
 LaunchPreparation::LaunchPreparation(SettingsStorage& storage, CredentialStore& credentials, SystemProxy& system_proxy,
-                                     ProgramFinder& programs)
-    : storage_(storage), credentials_(credentials), system_proxy_(system_proxy), programs_(programs) {}
+                                     ProgramFinder& programs, AuthorityBundles& bundles)
+    : storage_(storage),
+      credentials_(credentials),
+      system_proxy_(system_proxy),
+      programs_(programs),
+      bundles_(bundles) {}
 
 Result<LaunchPreparation::Inputs> LaunchPreparation::gather(const LaunchRequest& request) {
   Inputs inputs;
@@ -75,6 +79,11 @@ Result<LaunchPreparation::Inputs> LaunchPreparation::gather(const LaunchRequest&
   auto system = system_in_force(inputs.settings.proxy, request);
   if (!system) return tl::unexpected(system.error());
   inputs.system = *std::move(system);
+  if (const std::string& ca_file = inputs.settings.proxy.ca_file; !ca_file.empty()) {
+    const PlanClient planned{inputs.client.kind, inputs.client.variables};
+    inputs.authorities = bundles_.files(authority_candidates(
+        ca_file, [&](std::string_view name) { return planned.own_value(name, request.inherited); }));
+  }
   inputs.needed = credentials_needed(inputs.settings.proxy, inputs.system, request.inherited, request.direct);
   return inputs;
 }
@@ -102,8 +111,9 @@ PreparedLaunch LaunchPreparation::assemble(const LaunchRequest& request, const I
   const Client& client = inputs.client;
   PreparedLaunch prepared;
   prepared.name = client.name;
-  prepared.plan = plan_launch(inputs.settings.proxy, {client.kind, client.variables, inputs.behind_relay},
-                              inputs.system, request.inherited, known, request.direct);
+  prepared.plan =
+      plan_launch(inputs.settings.proxy, {client.kind, client.variables, inputs.behind_relay, inputs.authorities},
+                  inputs.system, request.inherited, known, request.direct);
   prepared.fingerprint = prepared.plan.fingerprint();
   prepared.admit = client.admit;
   if (prepared.plan.delivery == Delivery::kRelay) {
@@ -158,8 +168,18 @@ Result<PreparedLaunch> LaunchPreparation::prepare(const LaunchRequest& request, 
   auto inputs = gather(request);
   if (!inputs) return tl::unexpected(inputs.error());
   if (!inputs->program) return tl::unexpected(inputs->program.error());
-  if (inputs->through_relay(request)) return assemble_unasked(request, *inputs);
-  return assemble_with_passwords(request, *inputs, call);
+  auto prepared = inputs->through_relay(request) ? assemble_unasked(request, *inputs)
+                                                 : assemble_with_passwords(request, *inputs, call);
+  if (!prepared) return prepared;
+  if (auto made = make_bundles(prepared->plan); !made) return tl::unexpected(std::move(made.error()));
+  return prepared;
+}
+
+Result<void> LaunchPreparation::make_bundles(const LaunchPlan& plan) {
+  for (const AuthorityBundle& bundle : plan.bundles) {
+    if (auto made = bundles_.make(bundle); !made) return made;
+  }
+  return {};
 }
 
 Result<PreparedLaunch> LaunchPreparation::preview(const LaunchRequest& request) {

@@ -10,6 +10,7 @@
 #include "sallyport/core/client.hpp"
 #include "sallyport/core/launch_plan.hpp"
 #include "sallyport/core/settings.hpp"
+#include "sallyport/ports/authority_bundles.hpp"
 #include "sallyport/ports/credential_store.hpp"
 #include "sallyport/ports/password_needed.hpp"
 #include "sallyport/ports/process_launcher.hpp"
@@ -53,11 +54,13 @@ struct PreparedLaunch {
 class LaunchPreparation {
  public:
   LaunchPreparation(SettingsStorage& storage, CredentialStore& credentials, SystemProxy& system_proxy,
-                    ProgramFinder& programs);
+                    ProgramFinder& programs, AuthorityBundles& bundles);
 
   /// Fails with kUnknownName (no such client), kCredentialNotStored and the keychain's other answers, kCommandNotFound,
   /// …
   [[nodiscard]] Result<PreparedLaunch> prepare(const LaunchRequest& request, const CredentialCall& call);
+  /// Makes the files that the plan's variables name, as `prepare` does. kIo.
+  [[nodiscard]] Result<void> make_bundles(const LaunchPlan& plan);
   /// The same plan to look at: the keychain is not asked, passwords read `***`. A request without client and command
   /// gives the plan of a plain app; a program that is not there leaves `process.program` empty.
   [[nodiscard]] Result<PreparedLaunch> preview(const LaunchRequest& request);
@@ -82,6 +85,7 @@ class LaunchPreparation {
     Result<std::string> program;
     SystemProxyConfiguration system;
     std::vector<NeededCredential> needed;
+    AuthorityFiles authorities;
     bool behind_relay = false;  ///< the client runs already, behind the relay
 
     [[nodiscard]] bool through_relay(const LaunchRequest& request) const;
@@ -102,6 +106,7 @@ class LaunchPreparation {
   CredentialStore& credentials_;
   SystemProxy& system_proxy_;
   ProgramFinder& programs_;
+  AuthorityBundles& bundles_;
 };
 
 }  // namespace sallyport

@@ -73,7 +73,7 @@ void show_table(const LaunchPlan& plan, bool reveal, Output& output) {
 
 int show_environment(Session& session, const Options& options) {
   LaunchPreparation preparation(session.ports.settings, session.ports.credentials, session.ports.system_proxy,
-                                session.ports.programs);
+                                session.ports.programs, session.ports.bundles);
   LaunchRequest request;
   request.client_id = options.client;
   request.direct = options.direct;
@@ -102,6 +102,7 @@ int show_environment(Session& session, const Options& options) {
   const ScriptFormat format = options.format == "sh"    ? ScriptFormat::kSh
                               : options.format == "bat" ? ScriptFormat::kBat
                                                         : ScriptFormat::kDotenv;
+  if (const Result<void> made = preparation.make_bundles(plan); !made) return fail(session, made.error());
   const Result<Secret> text = render_changes(plan, format);
   if (!text) return fail(session, text.error());
   session.output.raw(text->reveal());

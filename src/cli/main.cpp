@@ -17,6 +17,7 @@
 #include "platform/linux/xdg_menu_entries.hpp"
 #include "platform/linux/xdg_paths.hpp"
 #include "platform/memory_privacy.hpp"
+#include "platform/posix/authority_bundle_files.hpp"
 #include "platform/posix/boost_process_launcher.hpp"
 #include "platform/posix/console_streams.hpp"
 #include "platform/posix/file_settings_storage.hpp"
@@ -59,8 +60,9 @@ struct Adapters {
         menu(paths.data_home(), paths.data_directories(), paths.launcher_command()),
         supervisors(paths),
         rejected(paths),
+        bundles(paths, linux_system_roots()),
         check({desktop.system_proxy(), tls, tls, desktop.credential_store(), rejected}),
-        preparation(storage, desktop.credential_store(), desktop.system_proxy(), programs),
+        preparation(storage, desktop.credential_store(), desktop.system_proxy(), programs, bundles),
         launcher(paths.settings_file(), console,
                  {preparation, process_launcher, paths, running_apps,
                   [this](Admission admit, ProcessId waiter, RequestObserver& observer, AskUser ask_user) {
@@ -80,7 +82,8 @@ struct Adapters {
             console,
             process,
             launcher,
-            check};
+            check,
+            bundles};
   }
 
   std::unique_ptr<RelayHost> make_relay(Admission admit, ProcessId waiter, RequestObserver& observer,
@@ -100,6 +103,7 @@ struct Adapters {
   OwnProcess process;
   TlsModule tls;
   RejectedCredentialFiles rejected;
+  AuthorityBundleFiles bundles;
   relay::ConnectionCheck check;
   LaunchPreparation preparation;
   SupervisedLauncher launcher;

@@ -8,6 +8,7 @@
 
 namespace sallyport {
 
+class AuthorityBundles;
 class ClientLauncher;
 class ConnectionChecker;
 class Console;
@@ -37,6 +38,7 @@ struct Ports {
   ThisProcess& process;
   ClientLauncher& launcher;
   ConnectionChecker& checker;
+  AuthorityBundles& bundles;
 };
 
 /// Makes the ports; the program's is in main.cpp, the tests' one is made of fakes.

@@ -75,7 +75,7 @@ Result<std::optional<std::string>> list_of(NoProxyReader reader, const Options& 
 Result<ProgramRoute> program_route_of(Session& session, const Options& options) {
   const NoProxyReader reader = *parse_no_proxy_reader(options.program);
   LaunchPreparation preparation(session.ports.settings, session.ports.credentials, session.ports.system_proxy,
-                                session.ports.programs);
+                                session.ports.programs, session.ports.bundles);
   LaunchRequest request;
   request.kind = planned_kind(reader);
   request.inherited = session.ports.process.environment();

@@ -46,7 +46,7 @@ int write_script(Session& session, const Options& options) {
     return kExitUnknown;
   }
   LaunchPreparation preparation(session.ports.settings, session.ports.credentials, session.ports.system_proxy,
-                                session.ports.programs);
+                                session.ports.programs, session.ports.bundles);
   LaunchRequest request;
   request.client_id = options.client;
   request.direct = options.sanitized;

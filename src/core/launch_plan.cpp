@@ -72,6 +72,7 @@ class Planner {
     remove_the_rest();
     add_for_kind();
     apply_own_variables();
+    add_authorities();
     std::sort(plan_.changes.begin(), plan_.changes.end(),
               [](const EnvironmentChange& a, const EnvironmentChange& b) { return a.name < b.name; });
     return std::move(plan_);
@@ -364,6 +365,16 @@ class Planner {
     }
   }
 
+  /// After the client's own variables, whose files they keep.
+  void add_authorities() {
+    AuthorityPlan authorities = plan_authorities(settings_.ca_file, client_.authorities, [this](std::string_view name) {
+      return client_.own_value(name, inherited_);
+    });
+    for (auto& each : authorities.variables) set(each.name, each.value, nullptr, std::move(each.reason));
+    plan_.bundles = std::move(authorities.bundles);
+    plan_.warnings.insert(plan_.warnings.end(), authorities.warnings.begin(), authorities.warnings.end());
+  }
+
   const ProxySettings& settings_;
   const PlanClient& client_;
   const SystemProxyConfiguration& system_;
@@ -377,6 +388,14 @@ class Planner {
 };
 
 }  // namespace
+
+std::string PlanClient::own_value(std::string_view name, const Environment& inherited) const {
+  const auto own =
+      std::find_if(variables.begin(), variables.end(), [&](const auto& each) { return each.first == name; });
+  if (own != variables.end()) return own->second;
+  const std::string* value = inherited.find(name);
+  return value == nullptr ? std::string() : *value;
+}
 
 LaunchPlan plan_launch(const ProxySettings& settings, const PlanClient& client, const SystemProxyConfiguration& system,
                        const Environment& inherited, std::span<const KnownCredential> credentials, bool direct) {

@@ -84,6 +84,11 @@ constexpr auto kProxyFields = std::to_array<Field<ProxySettings>>({
     proxy_field<&ProxySettings::delivery>(
         "delivery", "How apps get the proxy: in their environment, through Sallyport's relay, or as it fits.",
         "auto, environment or relay"),
+    proxy_field<&ProxySettings::ca_file>(
+        "ca_file",
+        "Certificates of your company's authority, for apps to trust as well: a PEM file; or \"system\": those that "
+        "the system trusts.",
+        "an absolute path, system or nothing"),
     proxy_field<kSystem, &SystemProxySettings::enabled>(
         "system_proxy.enabled", "Use the proxy that the operating system is configured with.", kSwitch),
     proxy_field<kSystem, &SystemProxySettings::respect_environment>(

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sallyport/core/bypass_list.hpp"
+#include "sallyport/core/company_authority.hpp"
 #include "sallyport/core/settings.hpp"
 #include "sallyport/core/text.hpp"
 
@@ -65,6 +66,12 @@ void check_bypass(Report& report, const std::string& bypass) {
   for (BypassError& error : errors) report.add(kKey, std::move(error.message));
 }
 
+void check_ca_file(Report& report, std::string_view key, const std::string& file) {
+  if (report.is_line(key, "A CA file", file) && !file.empty() && !std::filesystem::path(file).is_absolute()) {
+    report.add(key, "Enter the whole path of the CA file, from the root.");
+  }
+}
+
 void check_custom(Report& report, const CustomProxySettings& custom) {
   if (custom.enabled && !custom.http && !custom.https) {
     report.add("custom_proxy.http", "Choose HTTP, HTTPS or both.");
@@ -78,10 +85,7 @@ void check_custom(Report& report, const CustomProxySettings& custom) {
   }
   check_username(report, "custom_proxy.username", custom.username, custom.enabled && custom.authentication);
   check_bypass(report, custom.bypass);
-  if (report.is_line("custom_proxy.ca_file", "A CA file", custom.ca_file) && !custom.ca_file.empty() &&
-      !std::filesystem::path(custom.ca_file).is_absolute()) {
-    report.add("custom_proxy.ca_file", "Enter the whole path of the CA file, from the root.");
-  }
+  check_ca_file(report, "custom_proxy.ca_file", custom.ca_file);
 }
 
 void check_variables(Report& report, const Client& client) {
@@ -105,6 +109,7 @@ std::vector<FieldError> validate(const ProxySettings& settings) {
   const SystemProxySettings& system = settings.system_proxy;
   check_username(report, "system_proxy.username", system.username, system.enabled && system.authentication);
   check_custom(report, settings.custom_proxy);
+  if (settings.ca_file != kSystemAuthorities) check_ca_file(report, "ca_file", settings.ca_file);
   return report.take();
 }
 

@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "sallyport/core/company_authority.hpp"
 #include "sallyport/core/launch_plan.hpp"
 #include "sallyport/core/route.hpp"
 
@@ -77,6 +78,13 @@ asio::awaitable<Result<RouteChoice>> Router::decide(const RequestTarget& target,
     });
   }
   co_return choice;
+}
+
+const std::string& Router::ca_file() const {
+  static const std::string kNone;
+  const ProxySettings& settings = rules_.settings;
+  if (!settings.custom_proxy.ca_file.empty()) return settings.custom_proxy.ca_file;
+  return settings.ca_file == kSystemAuthorities ? kNone : settings.ca_file;
 }
 
 void Router::stop() {

@@ -39,7 +39,7 @@ class Router {
 
   void set_rules(RelayRules rules);
   /// For the TLS of an HTTPS proxy; empty: the system's roots alone.
-  [[nodiscard]] const std::string& ca_file() const { return rules_.settings.custom_proxy.ca_file; }
+  [[nodiscard]] const std::string& ca_file() const;
   /// An error is the OS's: a PAC file that does not load.
   boost::asio::awaitable<Result<RouteChoice>> decide(const RequestTarget& target, const std::string& authority);
   void did_not_answer(const Endpoint& proxy);

@@ -13,6 +13,7 @@
 #include "platform/posix/file_settings_storage.hpp"
 #include "platform/posix/path_program_finder.hpp"
 #include "platform/posix/supervised_launch.hpp"
+#include "support/fake_authority_bundles.hpp"
 #include "support/fake_credential_store.hpp"
 #include "support/fake_relay_host.hpp"
 #include "support/fake_system_proxy.hpp"
@@ -43,7 +44,8 @@ int main(int argc, char** argv) {
   FakeCredentialStore credentials;
   FakeSystemProxy system_proxy;
   PathProgramFinder programs;
-  LaunchPreparation preparation(storage, credentials, system_proxy, programs);
+  FakeAuthorityBundles bundles;
+  LaunchPreparation preparation(storage, credentials, system_proxy, programs, bundles);
   ProcRunningApps running_apps;
   const auto make_relay = [&](Admission, ProcessId, RequestObserver& observer, const AskUser&) {
     RequestRecord record;

@@ -16,6 +16,7 @@
 #include "sallyport/ports/paths.hpp"
 #include "sallyport/ports/supervisors.hpp"
 #include "sallyport/ports/this_process.hpp"
+#include "support/fake_authority_bundles.hpp"
 #include "support/fake_credential_store.hpp"
 #include "support/fake_menu_entries.hpp"
 #include "support/fake_program_finder.hpp"
@@ -156,7 +157,7 @@ class FakeCommandLine final : public Composition {
   Ports ports(const std::optional<std::string>& file) override {
     settings_file = file;
     return {storage,     credentials, system_proxy, programs, running_apps, installed_apps, menu,
-            supervisors, paths,       console,      process,  launcher,     checker};
+            supervisors, paths,       console,      process,  launcher,     checker,        bundles};
   }
   std::unique_ptr<SettingsStorage> storage_of(const std::string& /*file*/) override {
     auto other = std::make_unique<FakeSettingsStorage>();
@@ -191,6 +192,7 @@ class FakeCommandLine final : public Composition {
   FakeThisProcess process;
   FakeClientLauncher launcher;
   FakeConnectionChecker checker;
+  FakeAuthorityBundles bundles;
   std::optional<std::string> settings_file;
   std::optional<std::string> other_file;
 

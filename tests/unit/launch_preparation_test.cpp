@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "sallyport/core/settings_document.hpp"
+#include "support/fake_authority_bundles.hpp"
 #include "support/fake_credential_store.hpp"
 #include "support/fake_program_finder.hpp"
 #include "support/fake_settings_storage.hpp"
@@ -55,7 +56,8 @@ class LaunchPreparationTest : public ::testing::Test {
   FakeCredentialStore credentials_;
   FakeSystemProxy system_proxy_;
   FakeProgramFinder programs_;
-  LaunchPreparation preparation_{storage_, credentials_, system_proxy_, programs_};
+  FakeAuthorityBundles bundles_;
+  LaunchPreparation preparation_{storage_, credentials_, system_proxy_, programs_, bundles_};
 };
 
 TEST_F(LaunchPreparationTest, TellsWhichPasswordIsMissing) {
@@ -120,6 +122,30 @@ TEST_F(LaunchPreparationTest, DirectRunAsksNobodyAndReadsNoSettings) {
   EXPECT_EQ(prepared->process.environment.find("http_proxy"), nullptr);
   EXPECT_EQ(system_proxy_.questions, 0);
   EXPECT_THAT(credentials_.calls(), IsEmpty());
+}
+
+TEST_F(LaunchPreparationTest, MakesTheBundleThatItsVariablesNameButNotToLookAt) {
+  store_password("pw");
+  settings_.proxy.ca_file = "/corp.pem";
+  save();
+  ASSERT_TRUE(preparation_.preview(run_curl()));
+  EXPECT_THAT(bundles_.made, IsEmpty());
+  const auto prepared = preparation_.prepare(run_curl(), {});
+  ASSERT_TRUE(prepared) << prepared.error().message;
+  ASSERT_EQ(bundles_.made.size(), 1U);
+  EXPECT_THAT(bundles_.made[0].parts, ElementsAre("/etc/roots.pem", "/corp.pem"));
+  EXPECT_EQ(*prepared->process.environment.find("CURL_CA_BUNDLE"), bundles_.made[0].path);
+  EXPECT_EQ(*prepared->process.environment.find("NODE_EXTRA_CA_CERTS"), "/corp.pem");
+}
+
+TEST_F(LaunchPreparationTest, AddsTheAuthorityToTheFileOfAnInheritedVariable) {
+  store_password("pw");
+  settings_.proxy.ca_file = "/corp.pem";
+  save();
+  LaunchRequest request = run_curl();
+  request.inherited.set("CURL_CA_BUNDLE", "/mine.pem");
+  ASSERT_TRUE(preparation_.prepare(request, {}));
+  EXPECT_THAT(bundles_.made[0].parts, ElementsAre("/mine.pem", "/corp.pem"));
 }
 
 TEST_F(LaunchPreparationTest, PreviewMasksAndAsksNobody) {

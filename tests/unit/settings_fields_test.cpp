@@ -17,12 +17,12 @@ TEST(SettingsFields, CarryEveryKeyOnceWithItsHelp) {
     EXPECT_EQ(field.help.find('\n'), std::string_view::npos) << field.key;
     EXPECT_FALSE(field.allowed.empty()) << field.key;
   }
-  EXPECT_EQ(keys,
-            (std::set<std::string_view>{"delivery", "system_proxy.enabled", "system_proxy.respect_environment",
-                                        "system_proxy.authentication", "system_proxy.username", "custom_proxy.enabled",
-                                        "custom_proxy.http", "custom_proxy.https", "custom_proxy.protocol",
-                                        "custom_proxy.host", "custom_proxy.port", "custom_proxy.authentication",
-                                        "custom_proxy.username", "custom_proxy.bypass", "custom_proxy.ca_file"}));
+  EXPECT_EQ(keys, (std::set<std::string_view>{"delivery", "ca_file", "system_proxy.enabled",
+                                              "system_proxy.respect_environment", "system_proxy.authentication",
+                                              "system_proxy.username", "custom_proxy.enabled", "custom_proxy.http",
+                                              "custom_proxy.https", "custom_proxy.protocol", "custom_proxy.host",
+                                              "custom_proxy.port", "custom_proxy.authentication",
+                                              "custom_proxy.username", "custom_proxy.bypass", "custom_proxy.ca_file"}));
   keys.clear();
   for (const auto& field : client_fields()) EXPECT_TRUE(keys.insert(field.key).second) << field.key;
   EXPECT_EQ(keys, (std::set<std::string_view>{"id", "name", "command", "arguments", "directory", "variables", "kind",

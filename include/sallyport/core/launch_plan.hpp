@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sallyport/core/client.hpp"
+#include "sallyport/core/company_authority.hpp"
 #include "sallyport/core/credentials.hpp"
 #include "sallyport/core/environment.hpp"
 #include "sallyport/core/proxy_settings.hpp"
@@ -72,6 +73,7 @@ struct LaunchPlan {
   std::vector<EnvironmentChange> changes;  ///< sorted by name; each name once
   std::vector<std::string> arguments;      ///< what the kind of client needs, before the client's own
   std::vector<std::string> warnings;       ///< whole sentences
+  std::vector<AuthorityBundle> bundles;    ///< files that variables name, to be made before the launch
 
   /// `inherited` with the changes applied, passwords in place.
   [[nodiscard]] Environment apply(const Environment& inherited) const;
@@ -88,7 +90,11 @@ struct LaunchPlan {
 struct PlanClient {
   ClientKind kind = ClientKind::kPlain;
   std::vector<std::pair<std::string, std::string>> variables;
-  bool behind_relay = false;  ///< runs behind the relay, which goes on serving it whatever proxy comes into force
+  bool behind_relay = false;     ///< runs behind the relay, which goes on serving it whatever proxy comes into force
+  AuthorityFiles authorities{};  ///< for the setting `ca_file`
+
+  /// Of a variable that the client gets when no plan changes it; empty: none.
+  [[nodiscard]] std::string own_value(std::string_view name, const Environment& inherited) const;
 };
 
 /// The one function that decides an environment (DESIGN.md, "The launch plan"). Pure: no clock, no OS.

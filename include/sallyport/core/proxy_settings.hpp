@@ -43,6 +43,9 @@ struct ProxySettings {
   SystemProxySettings system_proxy;
   CustomProxySettings custom_proxy;
   Delivery delivery = Delivery::kAuto;
+  /// What apps are to trust beside what they trust by themselves: the absolute path of a PEM file, `system` for what
+  /// the system trusts, or nothing (company_authority.hpp).
+  std::string ca_file;
   bool operator==(const ProxySettings&) const = default;
 };
 
