@@ -97,7 +97,8 @@ std::string unknown_issuer(const std::string& subject, const X509* certificate, 
         subject, issuer);
   }
   return fmt::format(
-      "{} is signed by \"{}\", which this computer does not trust. Many company proxies open TLS and sign it anew: when "
+      "{} is signed by \"{}\", which this computer does not trust. Many company proxies open TLS and sign it anew: "
+      "when "
       "that is your company's authority, get its certificate as a PEM file and name it with `sallyport settings set "
       "ca_file=FILE`; else someone may be pretending to be the site.",
       subject, issuer);
@@ -127,8 +128,8 @@ std::string describe_certificate_problem(X509_STORE_CTX* context, const TlsPeer&
   const int problem = X509_STORE_CTX_get_error(context);
   const bool of_peer = X509_STORE_CTX_get_error_depth(context) == 0;
   const std::string_view role = peer.role == TlsPeer::Role::kProxy ? "the proxy " : "";
-  const std::string_view administrator = peer.role == TlsPeer::Role::kProxy ? "the proxy's administrator"
-                                                                            : "the site's administrator";
+  const std::string_view administrator =
+      peer.role == TlsPeer::Role::kProxy ? "the proxy's administrator" : "the site's administrator";
   std::string subject = fmt::format("The certificate of {}\"{}\"", role, peer.host);
   if (certificate == nullptr)
     return fmt::format("{} cannot be verified: {}.", subject, X509_verify_cert_error_string(problem));

@@ -119,8 +119,8 @@ class OpensslSession final : public TlsSession {
 
   TlsCertificate certificate() const override {
     TlsCertificate shown = describe_certificate(SSL_get0_peer_certificate(ssl_.get()));
-    shown.known_to_system =
-        peer_.ca_file.empty() || leads_to_system_root(SSL_get_peer_cert_chain(ssl_.get()), SSL_get0_peer_certificate(ssl_.get()));
+    shown.known_to_system = peer_.ca_file.empty() || leads_to_system_root(SSL_get_peer_cert_chain(ssl_.get()),
+                                                                          SSL_get0_peer_certificate(ssl_.get()));
     return shown;
   }
 

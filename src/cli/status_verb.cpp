@@ -85,7 +85,8 @@ int show_status(Session& session, bool json) {
     session.output.message("There are no clients yet. `sallyport client add` adds one.");
     return kExitDone;
   }
-  std::vector<std::vector<std::string>> rows = {{"CLIENT", "NAME", "STATE", "PID", "SINCE", "DELIVERY", "ADMITS", "ENVIRONMENT"}};
+  std::vector<std::vector<std::string>> rows = {
+      {"CLIENT", "NAME", "STATE", "PID", "SINCE", "DELIVERY", "ADMITS", "ENVIRONMENT"}};
   for (const ClientStatus& status : statuses) {
     rows.push_back({status.id.empty() ? "-" : status.id, status.name, std::string(to_string(status.state)),
                     status.pid == 0 ? std::string() : std::to_string(status.pid), since_text(status),

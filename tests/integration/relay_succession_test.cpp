@@ -18,9 +18,10 @@ class RelaySuccessionOfALaunch : public RelaySession {
  protected:
   RelaySuccessionOfALaunch() {
     sallyport.use_proxy(proxy.port(), "alice", "s3cret-pw");
-    // Fetches for ever; the file named by its process has the statuses.
-    sallyport.home.write("fetcher", "while :; do curl -q -s --max-time 30 -o /dev/null -w '%{http_code}\\n' " + url() +
-                                        " >>\"$HOME/$$.log\"; sleep 0.05; done\n");
+    // Fetches for as long as its home is there; the file named by its process has the statuses.
+    sallyport.home.write(
+        "fetcher", "while [ -d \"$HOME\" ]; do curl -q -s --max-time 30 -o /dev/null -w '%{http_code}\\n' " + url() +
+                       " >>\"$HOME/$$.log\"; sleep 0.05; done\n");
   }
   void add(const std::string& admit) {
     const auto added =

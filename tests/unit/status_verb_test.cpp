@@ -30,7 +30,8 @@ TEST_F(StatusVerb, GivesNullWhereNothingApplies) {
   const nlohmann::json stopped = clients()[0];
   EXPECT_EQ(stopped["id"], "postman");
   EXPECT_EQ(stopped["state"], "stopped");
-  for (const char* key : {"pid", "supervisor_pid", "since", "direct", "delivery", "relay_port", "admission", "environment"}) {
+  for (const char* key :
+       {"pid", "supervisor_pid", "since", "direct", "delivery", "relay_port", "admission", "environment"}) {
     EXPECT_TRUE(stopped.at(key).is_null()) << key;
   }
   EXPECT_EQ(clients()[1]["state"], "stopped");
