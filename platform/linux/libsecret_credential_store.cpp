@@ -5,9 +5,11 @@
 #define SECRET_API_SUBJECT_TO_CHANGE
 #include <libsecret/secret.h>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "platform/linux/bounded_call.hpp"
@@ -342,6 +344,13 @@ Result<CredentialStatus> status_now(const CredentialKey& key, GCancellable* canc
   return status;
 }
 
+/// The service's times count seconds. What is stored within the second of what was there would look unchanged to
+/// everybody who compares them: to a relay that was refused with the old password, before all.
+void wait_for_another_second(const Result<CredentialStatus>& before) {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  if (before && before->modified == now) std::this_thread::sleep_until(now + std::chrono::seconds(1));
+}
+
 /// Runs `work(key, cancellable)` within the limits of `call`, for a key that can stand on the bus.
 template <typename T, typename Work>
 Result<T> ask(std::string_view verb, const CredentialKey& key, const CredentialCall& call, Work work) {
@@ -376,6 +385,7 @@ Result<void> LibsecretCredentialStore::store(const CredentialKey& key, const Sec
                                              const CredentialCall& call) {
   return ask<void>("store", key, call,
                    [secret = password.clone()](const CredentialKey& owned_key, GCancellable* cancellable) {
+                     wait_for_another_second(status_now(owned_key, cancellable));
                      return store_now(owned_key, secret, cancellable);
                    });
 }

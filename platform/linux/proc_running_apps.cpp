@@ -8,13 +8,17 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <memory>
 #include <system_error>
+#include <thread>
 
 #include "platform/linux/proc_file.hpp"
 
 namespace sallyport {
 namespace {
+
+constexpr int kExecTries = 20;
 
 std::vector<std::string> split_at_nul(std::string_view text) {
   std::vector<std::string> parts;
@@ -96,7 +100,15 @@ std::vector<RunningApps::App> ProcRunningApps::list() {
 }
 
 Result<Environment> ProcRunningApps::environment_of(ProcessId pid) {
-  const auto block = read_proc_file(fmt::format("/proc/{}/environ", pid));
+  const std::string directory = fmt::format("/proc/{}", pid);
+  auto block = read_proc_file(directory + "/environ");
+  // For a moment within its exec a process has neither environment nor arguments.
+  for (int tries = 0; tries < kExecTries && block && block->empty(); ++tries) {
+    const auto arguments = read_proc_file(directory + "/cmdline");
+    if (!arguments || !arguments->empty()) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    block = read_proc_file(directory + "/environ");
+  }
   if (!block) {
     const int error = errno;
     if (error == ENOENT || error == ESRCH) {

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 from desktop import wait_for
@@ -50,6 +51,7 @@ class Squid:
 
     def __init__(self, user, password):
         self.user = user
+        self.stored = 0
         self.folder = Path(tempfile.mkdtemp(prefix="sallyport-squid."))
         self.folder.chmod(0o777)  # started by root, it works as another user
         self.write("hosts", "127.0.0.1 origin.test\n")
@@ -104,6 +106,9 @@ http_access deny all
         return f'version = 1\n[custom_proxy]\nenabled = true\nhost = "127.0.0.1"\nport = {self.port}\n{login}'
 
     def store(self, password):
+        """In the keyring, by a program that does not know that its times count seconds."""
+        time.sleep(max(0, self.stored + 1 - int(time.time())))
+        self.stored = int(time.time())
         subprocess.run(["secret-tool", "store", "--label=test", "protocol", "http", "server", "127.0.0.1", "port",
                         str(self.port), "user", self.user, "xdg:schema", "io.github.sallyport.Proxy"],
                        input=password.encode(), check=True)

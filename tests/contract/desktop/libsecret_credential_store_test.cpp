@@ -66,6 +66,14 @@ class LibsecretCredentialStoreTest : public testing::Test {
   CredentialKey key_{{ProxyProtocol::kHttp, "proxy.example.com", 8080}, "alice"};
 };
 
+TEST_F(LibsecretCredentialStoreTest, GivesEachStoredPasswordATimeOfItsOwn) {
+  const auto first = store_.status(key_, call_);
+  ASSERT_TRUE(store_.store(key_, Secret("another"), call_));
+  const auto second = store_.status(key_, call_);
+  ASSERT_TRUE(first && first->modified && second && second->modified);
+  EXPECT_LT(*first->modified, *second->modified);
+}
+
 TEST_F(LibsecretCredentialStoreTest, SaysThatNoServiceIsOnTheBus) {
   {
     const EmptyBus bus;
