@@ -52,7 +52,7 @@ class RequestModel : public wxDataViewVirtualListModel {
 };
 
 ActivityPanel::ActivityPanel(wxWindow* parent, WindowPorts& ports)
-    : wxPanel(parent), ports_(ports), reader_(ports.supervisors), list_(folded, clock_text) {
+    : wxPanel(parent), reader_(ports.supervisors), list_(folded, clock_text) {
   timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { poll(); });
 }
 

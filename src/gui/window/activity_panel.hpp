@@ -50,7 +50,6 @@ class ActivityPanel : public wxPanel {
   void show_selected();
   [[nodiscard]] bool follows() const;
 
-  WindowPorts& ports_;
   ActivityReader reader_;  ///< used by one worker at a time
   ActivityList list_;
   std::vector<SupervisorStatus> running_;
