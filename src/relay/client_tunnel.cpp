@@ -50,8 +50,9 @@ asio::awaitable<std::optional<bool>> ClientSession::open_tunnel_by(const ProxyRe
     if (end == End::kDone) {
       record_.status = 200;
       const bool told = co_await write_text(client_, kEstablished);
+      upstream_ = nullptr;
       if (told) through_ = std::move(upstream);
-      end = End::kClose;
+      co_return false;
     }
     upstream_ = nullptr;
     if (end == End::kClose) co_return false;
