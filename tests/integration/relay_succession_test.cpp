@@ -62,7 +62,8 @@ TEST_F(RelaySuccessionOfALaunch, TakesThePortAgainForAsLongAsTheOldClientRuns) {
   EXPECT_EQ(now["relay_port"], port);
   EXPECT_TRUE(fetches(left, "200")) << "the one that was left behind";
   EXPECT_TRUE(fetches(now["pid"].get<pid_t>(), "200"));
-  for (const auto& each : sallyport.json({"status", "--json"})["clients"]) EXPECT_EQ(each["relay_gone"], false);
+  const nlohmann::json status = sallyport.json({"status", "--json"});
+  for (const auto& each : status["clients"]) EXPECT_EQ(each["relay_gone"], false);
 
   ASSERT_EQ(::kill(now["pid"].get<pid_t>(), SIGKILL), 0);
   const auto ended = launch->finish(std::chrono::seconds(20), {});
