@@ -81,10 +81,10 @@ asio::awaitable<Result<RouteChoice>> Router::decide(const RequestTarget& target,
 }
 
 const std::string& Router::ca_file() const {
-  static const std::string kNone;
+  static const std::string none;
   const ProxySettings& settings = rules_.settings;
   if (!settings.custom_proxy.ca_file.empty()) return settings.custom_proxy.ca_file;
-  return settings.ca_file == kSystemAuthorities ? kNone : settings.ca_file;
+  return settings.ca_file == kSystemAuthorities ? none : settings.ca_file;
 }
 
 void Router::stop() {
