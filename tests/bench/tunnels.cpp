@@ -6,12 +6,11 @@
 //   how
 //                                       many a second
 //   tunnels hold PORT COUNT [stalled]   opens that many, prints "open" and holds them; `stalled`: asks for the 512 MiB
-//   and
-//                                       reads none of it
-// Each ends with its standard input. Blocking threads do: nothing of this is what is measured.
+//                                       and reads none of it
+// Upstream and hold end with their standard input. Each has one thread, so that the two share a core and still outrun
+// what is measured.
 #include <sys/resource.h>
 
-#include <atomic>
 #include <boost/asio.hpp>
 #include <chrono>
 #include <cstdio>
@@ -25,10 +24,16 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using Code = boost::system::error_code;
+using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view kConnect = "CONNECT bench.test:443 HTTP/1.1\r\nHost: bench.test:443\r\n\r\n";
 constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: bench.test\r\n\r\n";
+constexpr std::string_view kRefused =
+    "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"bench\"\r\n"
+    "Content-Length: 0\r\n\r\n";
+constexpr std::string_view kEstablished = "HTTP/1.1 200 Connection established\r\n\r\n";
 constexpr long long kFileSize = 512LL << 20;
+constexpr int kAtATime = 32;
 
 void wait_for_end_of_input() {
   while (std::getchar() != EOF) {
@@ -36,94 +41,120 @@ void wait_for_end_of_input() {
 }
 
 /// One head, without its body; empty when the other end closed.
-std::string read_head(tcp::socket& socket) {
+asio::awaitable<std::string> read_head(tcp::socket& socket) {
   std::string head;
   Code error;
-  asio::read_until(socket, asio::dynamic_buffer(head), "\r\n\r\n", error);
-  return error ? std::string() : head;
+  co_await asio::async_read_until(socket, asio::dynamic_buffer(head), "\r\n\r\n",
+                                  asio::redirect_error(asio::use_awaitable, error));
+  if (error) head.clear();
+  co_return head;
 }
 
-bool send(tcp::socket& socket, std::string_view text) {
+asio::awaitable<bool> send(tcp::socket& socket, std::string_view text) {
   Code error;
-  asio::write(socket, asio::buffer(text), error);
-  return !error;
+  co_await asio::async_write(socket, asio::buffer(text), asio::redirect_error(asio::use_awaitable, error));
+  co_return !error;
 }
 
-void serve_tunnel(tcp::socket socket, std::string_view authorization) {
+asio::awaitable<void> serve_tunnel(tcp::socket socket, std::string_view authorization, std::string_view block) {
   for (;;) {
-    const std::string head = read_head(socket);
-    if (head.empty()) return;
+    const std::string head = co_await read_head(socket);
+    if (head.empty()) co_return;
     if (head.find(authorization) != std::string::npos) break;
-    send(socket,
-         "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"bench\"\r\n"
-         "Content-Length: 0\r\n\r\n");
+    (void)co_await send(socket, kRefused);
   }
-  if (!send(socket, "HTTP/1.1 200 Connection established\r\n\r\n") || read_head(socket).empty()) return;
-  send(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(kFileSize) + "\r\n\r\n");
-  const std::string block(std::size_t{256} * 1024, 'a');
-  for (long long sent = 0; sent < kFileSize; sent += static_cast<long long>(block.size())) {
-    if (!send(socket, block)) return;
+  (void)co_await send(socket, kEstablished);
+  const std::string request = co_await read_head(socket);
+  if (request.empty()) co_return;
+  const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(kFileSize) + "\r\n\r\n";
+  bool going = co_await send(socket, answer);
+  for (long long sent = 0; going && sent < kFileSize; sent += static_cast<long long>(block.size())) {
+    going = co_await send(socket, block);
+  }
+}
+
+asio::awaitable<void> serve(tcp::acceptor& acceptor, std::string_view authorization, std::string_view block) {
+  for (;;) {
+    Code error;
+    tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+    if (error) continue;
+    asio::co_spawn(acceptor.get_executor(), serve_tunnel(std::move(socket), authorization, block), asio::detached);
   }
 }
 
 int upstream(std::string_view authorization) {
-  asio::io_context context;
+  asio::io_context context(1);
   tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});
   acceptor.listen(4096);
   std::printf("%d\n", acceptor.local_endpoint().port());
   std::fflush(stdout);
-  std::thread([&] {
-    for (;;) {
-      Code error;
-      tcp::socket socket = acceptor.accept(error);
-      if (!error) std::thread(serve_tunnel, std::move(socket), authorization).detach();
-    }
-  }).detach();
+  const std::string block(std::size_t{256} * 1024, 'a');
+  asio::co_spawn(context, serve(acceptor, authorization, block), asio::detached);
+  std::thread([&] { context.run(); }).detach();
   wait_for_end_of_input();
   std::_Exit(0);
 }
 
 /// A tunnel that is open, or a closed socket.
-tcp::socket open_tunnel(asio::io_context& context, unsigned short port) {
-  tcp::socket socket(context);
+asio::awaitable<tcp::socket> open_tunnel(unsigned short port) {
+  tcp::socket socket(co_await asio::this_coro::executor);
+  const tcp::endpoint proxy(asio::ip::address_v4::loopback(), port);
   Code error;
-  socket.connect({asio::ip::address_v4::loopback(), port}, error);
-  if (error || !send(socket, kConnect) || read_head(socket).rfind("HTTP/1.1 200", 0) != 0) socket.close(error);
-  return socket;
+  co_await socket.async_connect(proxy, asio::redirect_error(asio::use_awaitable, error));
+  bool open = !error;
+  if (open) open = co_await send(socket, kConnect);
+  if (open) {
+    const std::string head = co_await read_head(socket);
+    open = head.starts_with("HTTP/1.1 200") || head.starts_with("HTTP/1.0 200");
+  }
+  if (!open) socket.close(error);
+  co_return socket;
+}
+
+struct Tally {
+  long opened = 0;
+  long failed = 0;
+};
+
+asio::awaitable<void> open_until(Clock::time_point end, unsigned short port, Tally& tally) {
+  while (Clock::now() < end) {
+    tcp::socket socket = co_await open_tunnel(port);
+    ++(socket.is_open() ? tally.opened : tally.failed);
+    // Ends without waiting in TIME_WAIT, of which a machine has a limited number.
+    Code ignored;
+    socket.set_option(asio::socket_base::linger(true, 0), ignored);
+    socket.close(ignored);
+  }
 }
 
 int open(unsigned short port, int seconds) {
-  std::atomic<long> opened = 0;
-  std::atomic<long> failed = 0;
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
-  std::vector<std::thread> threads;
-  for (int i = 0; i < 32; ++i) {
-    threads.emplace_back([&] {
-      asio::io_context context;
-      while (std::chrono::steady_clock::now() < end) {
-        tcp::socket socket = open_tunnel(context, port);
-        ++(socket.is_open() ? opened : failed);
-        // Ends without waiting in TIME_WAIT, of which a machine has a limited number.
-        Code ignored;
-        socket.set_option(asio::socket_base::linger(true, 0), ignored);
-      }
-    });
-  }
-  for (auto& thread : threads) thread.join();
-  std::printf("%.0f %ld\n", static_cast<double>(opened) / seconds, failed.load());
+  asio::io_context context(1);
+  Tally tally;
+  const auto end = Clock::now() + std::chrono::seconds(seconds);
+  for (int i = 0; i < kAtATime; ++i) asio::co_spawn(context, open_until(end, port, tally), asio::detached);
+  context.run();
+  std::printf("%.0f %ld\n", static_cast<double>(tally.opened) / seconds, tally.failed);
   return 0;
 }
 
-int hold(unsigned short port, int count, bool stalled) {
-  asio::io_context context;
-  std::vector<tcp::socket> tunnels;
+/// Opens the tunnels one after the other; those that did not open are missing at the end.
+asio::awaitable<void> open_all(unsigned short port, int count, bool stalled, std::vector<tcp::socket>& tunnels) {
   for (int i = 0; i < count; ++i) {
-    tunnels.push_back(open_tunnel(context, port));
-    if (!tunnels.back().is_open()) {
-      std::fprintf(stderr, "tunnels: only %d of %d tunnels opened\n", i, count);
-      return 1;
-    }
-    if (stalled) send(tunnels.back(), kGet);
+    tcp::socket socket = co_await open_tunnel(port);
+    if (!socket.is_open()) co_return;
+    if (stalled) (void)co_await send(socket, kGet);
+    tunnels.push_back(std::move(socket));
+  }
+}
+
+int hold(unsigned short port, int count, bool stalled) {
+  asio::io_context context(1);
+  std::vector<tcp::socket> tunnels;
+  asio::co_spawn(context, open_all(port, count, stalled, tunnels), asio::detached);
+  context.run();
+  if (tunnels.size() != static_cast<std::size_t>(count)) {
+    std::fprintf(stderr, "tunnels: only %zu of %d tunnels opened\n", tunnels.size(), count);
+    return 1;
   }
   std::puts("open");
   std::fflush(stdout);
