@@ -1,5 +1,6 @@
 #include "cli/client_relay.hpp"
 
+#include "platform/linux/unpaced_listener.hpp"
 #include "platform/posix/descriptor_limit.hpp"
 
 namespace sallyport {
@@ -20,7 +21,12 @@ ClientRelay::ClientRelay(const Surroundings& around, Admission admit, ProcessId 
     : admission_(admit, waiter),
       rejected_(around.paths),
       logins_({around.credentials, rejected_, relay::known_schemes(tls_), std::move(ask_user)}),
-      relay_({around.system_proxy, tls_, admission_, logins_, &observer},
+      relay_({.system_proxy = around.system_proxy,
+              .tls = tls_,
+              .admission = admission_,
+              .logins = logins_,
+              .observer = &observer,
+              .prepare_listener = leave_unpaced},
              connections_within(raise_descriptor_limit())) {}
 
 }  // namespace sallyport

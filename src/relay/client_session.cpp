@@ -151,7 +151,7 @@ asio::awaitable<std::optional<bool>> ClientSession::forward_by(Exchange& exchang
         co_return std::nullopt;
       }
       exchange.upstream = std::move(*upstream);
-      if (leads_here(*exchange.upstream.stream)) co_return co_await refuse(508, kLoop);
+      if (leads_here(exchange.hop, exchange.asked, *exchange.upstream.stream)) co_return co_await refuse(508, kLoop);
     }
     upstream_ = exchange.upstream.stream.get();
     const End end = co_await send_and_receive(exchange, head_request);
@@ -372,7 +372,8 @@ asio::awaitable<void> ClientSession::linger() {
 }
 
 /// By whatever name or settings it came to that.
-bool ClientSession::leads_here(Stream& upstream) const {
+bool ClientSession::leads_here(const std::optional<Endpoint>& hop, const ProxyRequest& asked, Stream& upstream) const {
+  if ((hop ? hop->port : asked.target.port) != context_.port) return false;
   Code error;
   const auto to = upstream.socket().remote_endpoint(error);
   return !error && to.port() == context_.port && to.address().is_loopback();

@@ -81,7 +81,7 @@ class ClientSession {
   boost::asio::awaitable<bool> refuse(unsigned status, std::string_view reason);
   boost::asio::awaitable<void> linger();
   void reset();
-  [[nodiscard]] bool leads_here(Stream& upstream) const;
+  [[nodiscard]] bool leads_here(const std::optional<Endpoint>& hop, const ProxyRequest& asked, Stream& upstream) const;
   [[nodiscard]] bool client_has_gone();
   void end_record();
 

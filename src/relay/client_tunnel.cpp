@@ -39,7 +39,7 @@ asio::awaitable<std::optional<bool>> ClientSession::open_tunnel_by(const ProxyRe
         co_return std::nullopt;
       }
       upstream = std::move(*opened);
-      if (leads_here(*upstream.stream)) co_return co_await refuse(508, kLoop);
+      if (leads_here(hop, asked, *upstream.stream)) co_return co_await refuse(508, kLoop);
     }
     upstream_ = upstream.stream.get();
     End end = End::kDone;

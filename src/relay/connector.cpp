@@ -41,7 +41,10 @@ asio::awaitable<void> attempt(std::shared_ptr<Race> race, tcp::endpoint endpoint
   const auto socket = std::make_shared<tcp::socket>(race->changed.get_executor());
   race->running.push_back(socket);
   Code error;
-  co_await socket->async_connect(endpoint, asio::redirect_error(asio::use_awaitable, error));
+  socket->open(endpoint.protocol(), error);
+  // For good: Asio by itself would set it for connecting only, which makes it two calls.
+  if (!error) socket->non_blocking(true, error);
+  if (!error) co_await socket->async_connect(endpoint, asio::redirect_error(asio::use_awaitable, error));
   std::erase(race->running, socket);
   if (!error && !race->winner) race->winner.emplace(std::move(*socket));
   if (error && error != asio::error::operation_aborted) race->error = error;

@@ -69,11 +69,12 @@ class LoopbackRelay::Server {
 
   Result<std::uint16_t> listen(std::uint16_t port) {
     Code error;
-    const auto listen_at = [&error](tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
+    const auto listen_at = [this, &error](tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
       acceptor.open(endpoint.protocol(), error);
       // A port that was used a moment ago is taken again.
       if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
       if (!error && endpoint.address().is_v6()) acceptor.set_option(asio::ip::v6_only(true), error);
+      if (!error && ports_.prepare_listener) ports_.prepare_listener(acceptor.native_handle());
       if (!error) acceptor.bind(endpoint, error);
       if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
     };
@@ -120,23 +121,23 @@ class LoopbackRelay::Server {
   }
 
   asio::awaitable<void> accept(tcp::acceptor& acceptor) {
+    Code error;
+    const SocketAddress own = socket_address(acceptor.local_endpoint(error));
     while (acceptor.is_open()) {
-      Code error;
       if (context_.sessions.size() >= most_connections_) {
         co_await pause();
         continue;
       }
-      tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+      tcp::endpoint peer;
+      tcp::socket socket = co_await acceptor.async_accept(peer, asio::redirect_error(asio::use_awaitable, error));
       if (error == asio::error::operation_aborted) co_return;
       if (error) {
         upstreams_.clear();
         co_await pause();
         continue;
       }
-      const tcp::endpoint peer = socket.remote_endpoint(error);
-      if (error) continue;
       // Closed unread: who may not come in learns nothing.
-      if (!ports_.admission.admits(socket_address(peer), socket_address(socket.local_endpoint(error)))) continue;
+      if (!ports_.admission.admits(socket_address(peer), own)) continue;
       asio::co_spawn(
           io_,
           [session = std::make_unique<ClientSession>(std::move(socket), context_)]() -> asio::awaitable<void> {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -24,6 +25,8 @@ struct RelayPorts {
   RequestObserver* observer = nullptr;  ///< may be null; told on the relay's thread
   /// For time limits; asked each second, on the relay's thread.
   std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
+  /// Given each socket before it listens; connections that it accepts inherit what is set. May be empty.
+  std::function<void(std::intptr_t listener)> prepare_listener{};
 };
 
 /// The relay, on a thread of its own that begins with `open` and ends with `close`.

@@ -8,6 +8,11 @@ namespace sallyport::relay {
 
 namespace asio = boost::asio;
 
+Stream::Stream(asio::ip::tcp::socket socket) : socket_(std::move(socket)) {
+  boost::system::error_code ignored;
+  if (!socket_.non_blocking()) socket_.non_blocking(true, ignored);
+}
+
 asio::awaitable<std::size_t> Stream::read_some(asio::mutable_buffer into, boost::system::error_code& error) {
   if (layer_) return layer_->read_some(socket_, into, error);
   return socket_.async_read_some(into, asio::redirect_error(asio::use_awaitable, error));

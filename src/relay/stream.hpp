@@ -25,10 +25,10 @@ class Layer {
   virtual boost::asio::awaitable<void> finish_sending(Socket& socket) = 0;
 };
 
-/// A connection to a proxy or to an origin. One coroutine reads, one writes.
+/// A connection to a proxy or to an origin, which never blocks. One coroutine reads, one writes.
 class Stream {
  public:
-  explicit Stream(boost::asio::ip::tcp::socket socket) : socket_(std::move(socket)) {}
+  explicit Stream(boost::asio::ip::tcp::socket socket);
 
   [[nodiscard]] boost::asio::ip::tcp::socket& socket() { return socket_; }
   /// Null for plain TCP.

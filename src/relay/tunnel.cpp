@@ -54,8 +54,6 @@ class Tunnel {
       asio::co_spawn(executor(), pump_layered(direction), asio::detached);
       return;
     }
-    Code ignored;
-    direction.from.socket().non_blocking(true, ignored);
     wait(direction);
   }
 

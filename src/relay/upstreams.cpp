@@ -25,7 +25,6 @@ constexpr int kSocksTries = 3;
 bool is_stale(Stream& stream) {
   char byte = 0;
   boost::system::error_code error;
-  stream.socket().non_blocking(true, error);
   stream.socket().receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, error);
   return error != asio::error::would_block;
 }

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <string>
 
+#include "platform/linux/unpaced_listener.hpp"
 #include "relay/loopback_relay.hpp"
 #include "support/fake_peer_admission.hpp"
 #include "support/fake_proxy_logins.hpp"
@@ -25,7 +26,11 @@ int main(int argc, char** argv) {
   FakeTls tls;
   FakePeerAdmission admission;
   relay::FakeProxyLogins logins(argc > 2 ? argv[2] : "");
-  relay::LoopbackRelay relay({system_proxy, tls, admission, logins});
+  relay::LoopbackRelay relay({.system_proxy = system_proxy,
+                              .tls = tls,
+                              .admission = admission,
+                              .logins = logins,
+                              .prepare_listener = leave_unpaced});
   const auto port = relay.open(std::move(rules), 0);
   if (!port) {
     std::fprintf(stderr, "%s\n", port.error().message.c_str());
