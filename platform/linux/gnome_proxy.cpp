@@ -94,6 +94,7 @@ SystemProxyConfiguration gnome_configuration(const GnomeProxyValues& values) {
     return configuration;
   }
   configuration.mode = Mode::kManual;
+  if (!values.ftp.host.empty()) configuration.ftp = fmt::format("{}:{}", values.ftp.host, values.ftp.port);
   for (const std::string& entry : values.ignore_hosts) {
     const std::string translated = translate_gnome_ignore_host(entry);
     if (translated.empty()) {

@@ -21,6 +21,7 @@ struct GnomeProxyValues {
   Server http;
   Server https;
   Server socks;
+  Server ftp;
   bool use_authentication = false;
   std::string authentication_user;
   Secret authentication_password;

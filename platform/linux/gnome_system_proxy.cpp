@@ -19,7 +19,7 @@ namespace {
 
 constexpr const char* kSchema = "org.gnome.system.proxy";
 constexpr std::array kSchemas = {kSchema, "org.gnome.system.proxy.http", "org.gnome.system.proxy.https",
-                                 "org.gnome.system.proxy.socks"};
+                                 "org.gnome.system.proxy.socks", "org.gnome.system.proxy.ftp"};
 constexpr const char* kNoSchema =
     "GNOME's proxy settings are not installed here. Install the package gsettings-desktop-schemas.";
 
@@ -54,6 +54,7 @@ GnomeProxyValues read_values() {
   values.http = get_server(kSchemas[1]);
   values.https = get_server(kSchemas[2]);
   values.socks = get_server(kSchemas[3]);
+  values.ftp = get_server(kSchemas[4]);
   const GObjectPointer<GSettings> http(g_settings_new(kSchemas[1]));
   values.use_authentication = g_settings_get_boolean(http.get(), "use-authentication");
   values.authentication_user = get_string(http.get(), "authentication-user");

@@ -233,6 +233,10 @@ KdeProxy read_kioslaverc(const std::vector<std::string>& files, const Environmen
     return kde;
   }
   configuration.mode = Mode::kManual;
+  std::string unused_note;
+  if (const auto ftp = read_server(value_of("ftpProxy"), false, "FTP", unused_note)) {
+    configuration.ftp = ftp->endpoint.host_and_port();
+  }
   const std::string list = value_of("NoProxyFor");
   kde.only_listed = type == 1 && group.value("ReversedException") == "true";
   if (!kde.only_listed) {

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -75,15 +74,6 @@ Result<CredentialKey> key_of(Session& session, Which which, const Options& optio
   if (!endpoint) return tl::unexpected(endpoint.error());
   key.proxy = *endpoint;
   return key;
-}
-
-Result<void> check_password(const Secret& password) {
-  if (password.empty()) return failure(ErrorCode::kInvalidValue, "The password is empty; nothing was stored.");
-  const std::string_view text = password.reveal();
-  if (std::any_of(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\0'; })) {
-    return failure(ErrorCode::kInvalidValue, "The password holds a line end or NUL character; nothing was stored.");
-  }
-  return {};
 }
 
 int set(Session& session, const Options& options) {

@@ -1,5 +1,6 @@
 #include "sallyport/core/proxy_url.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -82,8 +83,11 @@ Result<ProxyUrl> parse_proxy_url(std::string_view text) {
     url.credential = split_userinfo(text.substr(0, at));
     text.remove_prefix(at + 1);
   }
-  std::string authority(text.substr(0, text.find_first_of("/?#")));
-  if (!has_port(authority)) authority += ":" + std::string(scheme->default_port);
+  const auto end = std::min(text.find_first_of("/?#"), text.size());
+  url.names_path = text.substr(end) != "" && text.substr(end) != "/";
+  std::string authority(text.substr(0, end));
+  url.names_port = has_port(authority);
+  if (!url.names_port) authority += ":" + std::string(scheme->default_port);
   auto endpoint = parse_endpoint(authority, scheme->protocol);
   if (!endpoint) {
     return failure(ErrorCode::kInvalidValue, "The proxy URL names no server that can be read; write http://HOST:PORT.");

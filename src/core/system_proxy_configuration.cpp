@@ -27,7 +27,7 @@ std::string servers(const SystemProxyConfiguration& configuration) {
 }  // namespace
 
 SystemProxyConfiguration SystemProxyConfiguration::clone() const {
-  return {mode,    source, clone_server(http), clone_server(https), clone_server(socks), bypass, untranslated,
+  return {mode,    source, clone_server(http), clone_server(https), clone_server(socks), ftp, bypass, untranslated,
           pac_url, note};
 }
 

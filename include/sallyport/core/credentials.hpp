@@ -7,6 +7,7 @@
 #include <string>
 
 #include "sallyport/core/endpoint.hpp"
+#include "sallyport/core/result.hpp"
 #include "sallyport/core/secret.hpp"
 
 namespace sallyport {
@@ -28,5 +29,8 @@ struct Credential {
 
   [[nodiscard]] Credential clone() const { return {username, password.clone()}; }
 };
+
+/// What any keychain and any proxy takes: not empty, without a line end or NUL. The error never repeats it.
+[[nodiscard]] Result<void> check_password(const Secret& password);
 
 }  // namespace sallyport

@@ -14,6 +14,8 @@ namespace sallyport {
 struct ProxyUrl {
   Endpoint endpoint;
   std::optional<Credential> credential;  ///< percent-decoded; a user without a password has an empty one
+  bool names_port = true;                ///< false: the port is the scheme's
+  bool names_path = false;               ///< something other than `/` stands behind the server
 };
 
 /// Without a scheme it is http; without a port 80, 443 (https) or 1080 (SOCKS). `socks`, `socks5` and `socks5h` are

@@ -28,6 +28,7 @@ struct SystemProxyConfiguration {
   std::optional<SystemProxyServer> http;
   std::optional<SystemProxyServer> https;
   std::optional<SystemProxyServer> socks;
+  std::string ftp;     ///< the proxy for FTP as a person reads it, which no client is given; empty: none
   std::string bypass;  ///< in Sallyport's dialect (bypass_list.hpp), as far as it can be translated exactly
   std::vector<std::string> untranslated;  ///< entries of the OS's dialect that cannot be
   std::string pac_url;
