@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <string>
 #include <vector>
 
 #include "platform/posix/file_descriptor.hpp"
@@ -19,19 +20,20 @@ namespace {
 /// More than any keychain takes; less than would hurt when a file is given by mistake.
 constexpr std::size_t kLimit = 65536;
 
-/// Bytes of a password while they arrive; wiped.
+/// Bytes that may hold a password while they arrive; wiped.
 class Bytes {
  public:
-  Bytes() { text_.reserve(kLimit + 1); }
+  explicit Bytes(std::size_t limit) : limit_(limit) { text_.reserve(limit + 1); }
   ~Bytes() { wipe_memory(text_.data(), text_.size()); }
   Bytes(const Bytes&) = delete;
   Bytes& operator=(const Bytes&) = delete;
 
-  [[nodiscard]] bool full() const { return text_.size() > kLimit; }
+  [[nodiscard]] bool full() const { return text_.size() > limit_; }
   void add(char c) { text_.push_back(c); }
   [[nodiscard]] std::string_view text() const { return {text_.data(), text_.size()}; }
 
  private:
+  std::size_t limit_;
   std::vector<char> text_;
 };
 
@@ -94,13 +96,13 @@ ssize_t read_when_ready(int descriptor, char* data, std::size_t size, const sigs
   return ::read(descriptor, data, size);
 }
 
-/// Up to the end of the stream, or, with a `waiting_mask`, of the line.
-Ending read_into(Bytes& bytes, int descriptor, const sigset_t* waiting_mask) {
-  const bool line_only = waiting_mask != nullptr;
+/// Up to and with the first `end`, or to the end of the stream. With a `waiting_mask` nothing beyond is taken from it.
+Ending read_into(Bytes& bytes, int descriptor, const sigset_t* waiting_mask, std::string_view end) {
   std::array<char, 256> buffer{};
   Ending ending = Ending::kDone;
   for (bool more = true; more;) {
-    const ssize_t count = read_when_ready(descriptor, buffer.data(), line_only ? 1 : buffer.size(), waiting_mask);
+    const ssize_t count =
+        read_when_ready(descriptor, buffer.data(), waiting_mask != nullptr ? 1 : buffer.size(), waiting_mask);
     if (count < 0 && errno == EINTR && caught_signal == 0) continue;
     if (count <= 0) {
       ending = count == 0 ? Ending::kDone : errno == EINTR ? Ending::kInterrupted : Ending::kFailed;
@@ -111,10 +113,9 @@ Ending read_into(Bytes& bytes, int descriptor, const sigset_t* waiting_mask) {
       if (bytes.full()) {
         ending = Ending::kTooLong;
         more = false;
-      } else if (line_only && c == '\n') {
-        more = false;
       } else {
         bytes.add(c);
+        more = end.empty() || !bytes.text().ends_with(end);
       }
     }
   }
@@ -122,7 +123,9 @@ Ending read_into(Bytes& bytes, int descriptor, const sigset_t* waiting_mask) {
   return ending;
 }
 
-Result<Secret> secret_of(Ending ending, std::string_view text) {
+/// A password without its line's end.
+Result<Secret> password_of(Ending ending, std::string_view text) {
+  if (text.ends_with('\n')) text.remove_suffix(1);
   switch (ending) {
     case Ending::kDone:
       return Secret(text);
@@ -137,7 +140,7 @@ Result<Secret> secret_of(Ending ending, std::string_view text) {
 }
 
 Result<Secret> ask_terminal(std::string_view prompt) {
-  Bytes bytes;
+  Bytes bytes(kLimit);
   Ending ending = Ending::kDone;
   {
     const FileDescriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
@@ -149,12 +152,12 @@ Result<Secret> ask_terminal(std::string_view prompt) {
     }
     const int shown = terminal ? terminal.get() : STDERR_FILENO;
     if (::write(shown, prompt.data(), prompt.size()) < 0) return failure(ErrorCode::kIo, "The terminal is gone.");
-    ending = read_into(bytes, asked, &silence.waiting_mask());
+    ending = read_into(bytes, asked, &silence.waiting_mask(), "\n");
     if (::write(shown, "\n", 1) < 0) ending = Ending::kFailed;
   }
   // What was kept back takes its course now that the terminal is restored: the program ends or stops as ever.
   if (const int number = caught_signal; number != 0) ::raise(number);
-  return secret_of(ending, bytes.text());
+  return password_of(ending, bytes.text());
 }
 
 }  // namespace
@@ -173,11 +176,24 @@ bool ConsoleStreams::is_terminal(Stream stream) {
 
 Result<Secret> ConsoleStreams::read_password(std::string_view prompt) {
   if (is_terminal(Stream::kInput)) return ask_terminal(prompt);
-  Bytes bytes;
-  const Ending ending = read_into(bytes, STDIN_FILENO, nullptr);
-  std::string_view text = bytes.text();
-  if (text.ends_with('\n')) text.remove_suffix(1);
-  return secret_of(ending, text);
+  Bytes bytes(kLimit);
+  const Ending ending = read_into(bytes, STDIN_FILENO, nullptr, {});
+  return password_of(ending, bytes.text());
+}
+
+Result<Secret> ConsoleStreams::read_input(std::string_view end, std::size_t limit) {
+  Bytes bytes(limit);
+  switch (read_into(bytes, STDIN_FILENO, nullptr, end)) {
+    case Ending::kDone:
+      return Secret(bytes.text());
+    case Ending::kTooLong:
+      return failure(ErrorCode::kInvalidValue,
+                     "Standard input holds more than the " + std::to_string(limit) + " bytes that are read from it.");
+    case Ending::kInterrupted:
+    case Ending::kFailed:
+      break;
+  }
+  return failure(ErrorCode::kIo, "Standard input cannot be read.", std::strerror(errno));
 }
 
 }  // namespace sallyport

@@ -9,6 +9,7 @@ class ConsoleStreams final : public Console {
  public:
   [[nodiscard]] bool is_terminal(Stream stream) override;
   [[nodiscard]] Result<Secret> read_password(std::string_view prompt) override;
+  [[nodiscard]] Result<Secret> read_input(std::string_view end, std::size_t limit) override;
 };
 
 }  // namespace sallyport

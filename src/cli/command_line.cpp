@@ -30,6 +30,7 @@ void add_verbs(CLI::App& program, Invocation& invocation, const Arguments& argum
   add_credential_verbs(program, invocation);
   add_client_verbs(program, invocation);
   add_script_verb(program, invocation);
+  add_git_credential_verb(program, invocation);
   add_demo_verb(program, invocation);
 }
 
@@ -49,11 +50,13 @@ int report(const CLI::App& program, const CLI::ParseError& error, const Argument
     output.message(fmt::format("There is no verb \"{}\". `sallyport --help` lists the verbs.", arguments.verb));
     return kExitUnknown;
   }
-  if (arguments.verb == "credential" && dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-    // What was not expected may be a password: it is not repeated.
-    output.message(
-        "There are too many arguments. A password is never an argument: it is asked for, or read from "
-        "standard input.");
+  const bool near_password = arguments.verb == "credential" || arguments.verb == "settings";
+  if (near_password && dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    // What was not expected may be a password, or a URL with one: it is not repeated.
+    output.message(fmt::format(
+        "There are too many arguments; see `sallyport {} --help`. A password is never an argument: it is asked for, or "
+        "read from standard input.",
+        arguments.verb));
     return kExitUnknown;
   }
   output.message(fmt::format("{}. See `sallyport {}{}--help`.", error.what(), arguments.verb, known_verb ? " " : ""));

@@ -1,6 +1,7 @@
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -72,6 +73,7 @@ struct Adapters {
   [[nodiscard]] Ports ports() {
     return {storage,
             desktop.credential_store(),
+            rejected,
             desktop.system_proxy(),
             programs,
             running_apps,
@@ -122,9 +124,16 @@ class LinuxComposition final : public Composition {
     return std::make_unique<FileSettingsStorage>(XdgPaths(OwnProcess().environment(), file).settings_file());
   }
 
+  SystemProxy& system_proxy_of(std::string_view desktop) override {
+    Environment environment = OwnProcess().environment();
+    environment.set("XDG_CURRENT_DESKTOP", desktop);
+    return desktops_.emplace_back(std::move(environment)).system_proxy();
+  }
+
  private:
   BoostProcessLauncher& process_launcher_;
   std::unique_ptr<Adapters> adapters_;
+  std::list<DesktopModule> desktops_;
 };
 
 bool wants_colour(Console::Stream stream) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "sallyport/core/result.hpp"
 
@@ -17,6 +18,7 @@ class InstalledApps;
 class MenuEntries;
 class Paths;
 class ProgramFinder;
+class RejectedCredentials;
 class RunningApps;
 class SettingsStorage;
 class Supervisors;
@@ -27,6 +29,7 @@ class ThisProcess;
 struct Ports {
   SettingsStorage& settings;
   CredentialStore& credentials;
+  RejectedCredentials& rejected;
   SystemProxy& system_proxy;
   ProgramFinder& programs;
   RunningApps& running_apps;
@@ -50,6 +53,9 @@ class Composition {
   [[nodiscard]] virtual Ports ports(const std::optional<std::string>& settings_file) = 0;
   /// The storage of another file, for looking at it.
   [[nodiscard]] virtual std::unique_ptr<SettingsStorage> storage_of(const std::string& file) = 0;
+  /// The proxy settings of a desktop, `GNOME` or `KDE`, whichever runs; for reading. It lives as long as the
+  /// composition.
+  [[nodiscard]] virtual SystemProxy& system_proxy_of(std::string_view desktop) = 0;
 };
 
 }  // namespace sallyport

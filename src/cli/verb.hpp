@@ -51,9 +51,11 @@ void add_env_verb(CLI::App& program, Invocation& invocation);
 void add_check_verb(CLI::App& program, Invocation& invocation);
 void add_route_verb(CLI::App& program, Invocation& invocation);
 void add_settings_verbs(CLI::App& program, Invocation& invocation);
+void add_import_verb(CLI::App& settings, Invocation& invocation);
 void add_credential_verbs(CLI::App& program, Invocation& invocation);
 void add_client_verbs(CLI::App& program, Invocation& invocation);
 void add_script_verb(CLI::App& program, Invocation& invocation);
+void add_git_credential_verb(CLI::App& program, Invocation& invocation);
 void add_demo_verb(CLI::App& program, Invocation& invocation);
 
 }  // namespace sallyport

@@ -20,6 +20,7 @@
 #include "support/fake_credential_store.hpp"
 #include "support/fake_menu_entries.hpp"
 #include "support/fake_program_finder.hpp"
+#include "support/fake_rejected_credentials.hpp"
 #include "support/fake_running_apps.hpp"
 #include "support/fake_settings_storage.hpp"
 #include "support/fake_system_proxy.hpp"
@@ -33,9 +34,16 @@ class FakeConsole final : public Console {
     prompts.emplace_back(prompt);
     return Secret(password);
   }
+  Result<Secret> read_input(std::string_view end, std::size_t limit) override {
+    const auto found = end.empty() ? input.npos : input.find(end);
+    const std::string_view read = std::string_view(input).substr(0, found == input.npos ? found : found + end.size());
+    if (read.size() > limit) return failure(ErrorCode::kInvalidValue, "Standard input is too long for this test.");
+    return Secret(read);
+  }
 
   bool terminal = false;
   std::string password;
+  std::string input;
   std::vector<std::string> prompts;
 };
 
@@ -156,14 +164,16 @@ class FakeCommandLine final : public Composition {
 
   Ports ports(const std::optional<std::string>& file) override {
     settings_file = file;
-    return {storage,     credentials, system_proxy, programs, running_apps, installed_apps, menu,
-            supervisors, paths,       console,      process,  launcher,     checker,        bundles};
+    return {storage,     credentials, rejected, system_proxy, programs, running_apps, installed_apps, menu,
+            supervisors, paths,       console,  process,      launcher, checker,      bundles};
   }
   std::unique_ptr<SettingsStorage> storage_of(const std::string& /*file*/) override {
     auto other = std::make_unique<FakeSettingsStorage>();
     other->text = other_file;
     return other;
   }
+
+  SystemProxy& system_proxy_of(std::string_view desktop) override { return desktop == "KDE" ? kde : gnome; }
 
   int operator()(const std::vector<std::string>& arguments) {
     results.str("");
@@ -181,7 +191,10 @@ class FakeCommandLine final : public Composition {
 
   FakeSettingsStorage storage;
   FakeCredentialStore credentials;
+  FakeRejectedCredentials rejected;
   FakeSystemProxy system_proxy;
+  FakeSystemProxy gnome;
+  FakeSystemProxy kde;
   FakeProgramFinder programs;
   FakeRunningApps running_apps;
   FakeInstalledApps installed_apps;

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "support/fake_command_line.hpp"
 
 namespace sallyport {
@@ -31,7 +33,8 @@ INSTANTIATE_TEST_SUITE_P(
                       std::vector<std::string>{"route"}, std::vector<std::string>{"settings"},
                       std::vector<std::string>{"settings", "show"}, std::vector<std::string>{"settings", "get"},
                       std::vector<std::string>{"settings", "set"}, std::vector<std::string>{"settings", "validate"},
-                      std::vector<std::string>{"settings", "path"}, std::vector<std::string>{"credential"},
+                      std::vector<std::string>{"settings", "path"},
+                      std::vector<std::string>{"git-credential"}, std::vector<std::string>{"credential"},
                       std::vector<std::string>{"credential", "set"}, std::vector<std::string>{"credential", "clear"},
                       std::vector<std::string>{"credential", "status"}, std::vector<std::string>{"client"},
                       std::vector<std::string>{"client", "list"}, std::vector<std::string>{"client", "add"},
@@ -41,6 +44,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& each) {
       std::string name;
       for (const std::string& word : each.param) name += (name.empty() ? "" : "_") + word;
+      std::ranges::replace(name, '-', '_');
       return name;
     });
 
@@ -64,7 +68,7 @@ TEST_P(WrongUsage, EndsWithItsCodeAndSaysSoOnStandardError) {
 INSTANTIATE_TEST_SUITE_P(
     CommandLine, WrongUsage,
     ::testing::Values(Usage{"UnknownVerb", {"fly"}, 2}, Usage{"AbsentVerbDoctor", {"doctor"}, 2},
-                      Usage{"AbsentVerbGitCredential", {"git-credential", "get"}, 2},
+                      Usage{"GitCredentialWithoutOperation", {"git-credential"}, 2},
                       Usage{"UnknownRouteAs", {"route", "http://a/", "--as", "emacs"}, 3},
                       Usage{"RouteListWithoutProgram", {"route", "http://a/", "--no-proxy", "a"}, 2},
                       Usage{"AbsentSettingsImport", {"settings", "import"}, 2},

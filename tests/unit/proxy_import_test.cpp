@@ -65,7 +65,7 @@ TEST(ProxyImport, ChangesOnlyTheCustomProxyOfSettingsThatMovedOn) {
   Settings settings;
   settings.proxy.delivery = Delivery::kRelay;
   settings.proxy.custom_proxy.ca_file = "/etc/ca.pem";
-  settings.clients.push_back({.id = "app", .name = "App", .command = "app"});
+  settings.clients.emplace_back().id = "app";
   Settings expected = settings;
   expected.proxy.custom_proxy = import->settings.custom_proxy;
   expected.proxy.custom_proxy.ca_file = "/etc/ca.pem";
@@ -131,8 +131,11 @@ TEST(ProxyImport, RefusesAPasswordThatCannotBeStored) {
 
 TEST(ProxyImport, KeepsTheLoginAsLongAsTheServerStays) {
   ProxySettings current;
-  current.custom_proxy = {
-      .enabled = true, .host = "Proxy.Example.com", .port = 3128, .authentication = true, .username = "alice"};
+  CustomProxySettings& custom = current.custom_proxy;
+  custom.enabled = custom.authentication = true;
+  custom.host = "Proxy.Example.com";
+  custom.port = 3128;
+  custom.username = "alice";
   const auto same = from(gnome(), current);
   ASSERT_TRUE(same);
   EXPECT_THAT(same->changes, ElementsAre(SettingChange{"custom_proxy.bypass", "", "example.com, 10.0.0.0/8"}));

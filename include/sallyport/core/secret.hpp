@@ -9,7 +9,7 @@ namespace sallyport {
 /// A password, or text that contains one. Move-only, on the heap (never in a small-string buffer), wiped when it is
 /// destroyed, moved from or assigned to. It has no stream operator and no formatter, so that it cannot be printed by
 /// accident; `reveal` is called only where a secret is stored, sent, put into an environment, or asked for by
-/// `env --reveal` and `script --populated`.
+/// `env --reveal`, `script --populated` and git.
 class Secret {
  public:
   Secret() = default;

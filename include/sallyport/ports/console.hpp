@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "sallyport/core/result.hpp"
@@ -19,6 +20,9 @@ class Console {
   /// happens, signals included), else all of standard input without one final newline. Blocks. Errors: kCancelled (the
   /// person gave up), kInvalidValue (too long), kIo.
   [[nodiscard]] virtual Result<Secret> read_password(std::string_view prompt) = 0;
+  /// Standard input up to and with the first `end` in it, or to its own end; what follows may be lost. Blocks. Errors:
+  /// kInvalidValue (longer than `limit` bytes), kIo.
+  [[nodiscard]] virtual Result<Secret> read_input(std::string_view end, std::size_t limit) = 0;
 };
 
 }  // namespace sallyport

@@ -6,7 +6,7 @@ _sallyport_clients() {
 
 _sallyport() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
-  local verbs="launch run restart stop status activity check env route settings credential client script demo"
+  local verbs="launch run restart stop status activity check env route settings credential client script git-credential demo"
   local verb="" subverb="" i=1
   COMPREPLY=()
 
@@ -28,6 +28,7 @@ _sallyport() {
     --settings | -o) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
     --directory) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
     --kind) mapfile -t COMPREPLY < <(compgen -W "auto plain chromium java node" -- "$current"); return ;;
+    --from) mapfile -t COMPREPLY < <(compgen -W "gnome kde environment -" -- "$current"); return ;;
     --admit) mapfile -t COMPREPLY < <(compgen -W "user tree" -- "$current"); return ;;
     --format)
       local formats="table json sh bat dotenv"
@@ -52,7 +53,7 @@ _sallyport() {
     env*) words="$(_sallyport_clients) --direct --format --json --reveal --help" ;;
     check*) words="--json --help" ;;
     route*) words="--bypass --as --no-proxy --json --help" ;;
-    settings) words="show get set validate path --help" ;;
+    settings) words="show get set validate path import --help" ;;
     "settings show") words="--json --help" ;;
     "settings get" | "settings set")
       local keys; keys="$(sallyport settings show 2>/dev/null | cut -d= -f1)"
@@ -62,6 +63,7 @@ _sallyport() {
         mapfile -t COMPREPLY < <(compgen -S = -W "$keys" -- "$current"; compgen -W "--restart --help" -- "$current")
         return
       fi ;;
+    "settings import") words="--from --dry-run --yes --help" ;;
     "settings validate") compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
     credential) words="set clear status --help" ;;
     "credential set" | "credential clear") words="custom system --username --proxy --help" ;;
@@ -74,6 +76,7 @@ _sallyport() {
     "client menu")
       if [[ $previous == menu ]]; then words="$(_sallyport_clients) --help"; else words="on off"; fi ;;
     script*) words="$(_sallyport_clients) --sanitized --populated --format -o --help" ;;
+    git-credential) words="get store erase --help" ;;
     demo) words="--help" ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")

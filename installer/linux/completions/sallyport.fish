@@ -1,6 +1,6 @@
 # Completion of sallyport for fish.
 
-set -l verbs launch run restart stop status activity check env route settings credential client script demo
+set -l verbs launch run restart stop status activity check env route settings credential client script git-credential demo
 
 function __sallyport_clients
     sallyport client list --ids 2>/dev/null
@@ -49,13 +49,16 @@ complete -c sallyport -n '__sallyport_at route' -l as -x -a 'curl wget python re
 complete -c sallyport -n '__sallyport_at route' -l no-proxy -x -d 'A value of its list'
 complete -c sallyport -n '__sallyport_at route' -l json -d 'As one JSON document'
 
-set -l settings_verbs show get set validate path
+set -l settings_verbs show get set validate path import
 complete -c sallyport -n "__sallyport_at settings; and not __fish_seen_subcommand_from $settings_verbs" -a "$settings_verbs"
 complete -c sallyport -n '__sallyport_at settings show' -l json -d 'As one JSON document'
 complete -c sallyport -n '__sallyport_at settings get' -a '(__sallyport_keys)'
 complete -c sallyport -n '__sallyport_at settings set' -a '(__sallyport_keys | string replace -r \'$\' =)'
 complete -c sallyport -n '__sallyport_at settings set' -l restart -d 'Then restart the clients that are running'
 complete -c sallyport -n '__sallyport_at settings validate' -F
+complete -c sallyport -n '__sallyport_at settings import' -l from -x -a 'gnome kde environment -' -d 'Whence'
+complete -c sallyport -n '__sallyport_at settings import' -l dry-run -d 'Only show what would change'
+complete -c sallyport -n '__sallyport_at settings import' -l yes -d 'Save without asking'
 
 set -l credential_verbs set clear status
 complete -c sallyport -n "__sallyport_at credential; and not __fish_seen_subcommand_from $credential_verbs" -a "$credential_verbs"
@@ -65,6 +68,8 @@ for verb in set clear
     complete -c sallyport -n "__sallyport_at credential $verb" -l proxy -x -d 'HOST:PORT'
 end
 complete -c sallyport -n '__sallyport_at credential status' -l json -d 'As one JSON document'
+
+complete -c sallyport -n '__sallyport_at git-credential' -a 'get store erase'
 
 set -l client_verbs list add edit remove menu import
 complete -c sallyport -n "__sallyport_at client; and not __fish_seen_subcommand_from $client_verbs" -a "$client_verbs"
