@@ -146,6 +146,8 @@ void add_settings_verbs(CLI::App& program, Invocation& invocation) {
     invocation.action = [pairs, restart](Session& session) { return set(session, *pairs, *restart); };
   });
 
+  add_import_verb(*settings, invocation);
+
   auto file = std::make_shared<std::string>();
   verb = add_verb(*settings, "validate", "Check the settings file, or another one",
                   "sallyport settings validate new-settings.toml");

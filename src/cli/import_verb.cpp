@@ -1,0 +1,180 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <utility>
+
+#include "app/load_settings.hpp"
+#include "app/proxy_import.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/save.hpp"
+#include "cli/verb.hpp"
+#include "sallyport/ports/console.hpp"
+#include "sallyport/ports/supervisors.hpp"
+#include "sallyport/ports/system_proxy.hpp"
+#include "sallyport/ports/this_process.hpp"
+
+namespace sallyport {
+namespace {
+
+constexpr std::string_view kStandardInput = "-";
+constexpr std::size_t kLongestAnswer = 256;
+
+struct Options {
+  std::string from;
+  bool dry_run = false;
+  bool yes = false;
+};
+
+Result<ImportSource> desktop_source(SystemProxy& desktop) {
+  auto says = desktop.configuration();
+  if (!says) return tl::unexpected(std::move(says.error()));
+  return source_of_desktop(*std::move(says));
+}
+
+/// Whether it stands in the shell's history and in the list of processes by now.
+bool holds_password(const ImportSource& source) {
+  return source.says.https && source.says.https->credential && !source.says.https->credential->password.empty();
+}
+
+Result<ImportSource> url_source(const std::string& text) {
+  if (text.find(':') == std::string::npos) {
+    return failure(ErrorCode::kUnknownName, "Take the settings over from gnome, kde, environment, or a proxy URL.");
+  }
+  auto source = source_of_url(text);
+  if (source && holds_password(*source)) {
+    return failure(ErrorCode::kUnknownName,
+                   "A password is never an argument: it stays in the shell's history, and others see it. Nothing was "
+                   "changed. Give the URL on standard input: sallyport settings import --from -");
+  }
+  return source;
+}
+
+Result<ImportSource> typed_url_source(Session& session) {
+  const auto text = session.ports.console.read_password("Proxy URL (not shown, as it may hold a password): ");
+  if (!text) return tl::unexpected(text.error());
+  return source_of_url(text->reveal());
+}
+
+Result<ImportSource> named_source(Session& session, const std::string& from) {
+  if (from == "gnome") return desktop_source(session.composition.system_proxy_of("GNOME"));
+  if (from == "kde") return desktop_source(session.composition.system_proxy_of("KDE"));
+  if (from == "environment") return source_of_environment(session.ports.process.environment());
+  return from == kStandardInput ? typed_url_source(session) : url_source(from);
+}
+
+/// What is in force here comes first: the desktop that runs, the environment; then desktops that do not.
+Result<ProxyImport> first_import(Session& session, const ProxySettings& current,
+                                 std::span<const std::uint16_t> own_relays) {
+  std::vector<std::string> reasons;
+  const auto propose = [&](Result<ImportSource> source) -> std::optional<ProxyImport> {
+    auto import = std::move(source).and_then(
+        [&](const ImportSource& found) { return propose_import(found, current, own_relays); });
+    if (import) return std::move(*import);
+    reasons.push_back(import.error().message);
+    return std::nullopt;
+  };
+  const auto take = [&](ProxyImport import) {
+    // What was passed over may be what is in force.
+    import.warnings.insert(import.warnings.begin(), reasons.begin(), reasons.end());
+    return import;
+  };
+  auto running = desktop_source(session.ports.system_proxy);
+  const std::string desktop = running ? running->says.source : std::string();
+  if (auto import = propose(std::move(running))) return take(std::move(*import));
+  if (auto import = propose(source_of_environment(session.ports.process.environment())))
+    return take(std::move(*import));
+  for (const char* other : {"GNOME", "KDE"}) {
+    if (desktop == other) continue;
+    if (auto import = propose(desktop_source(session.composition.system_proxy_of(other))))
+      return take(std::move(*import));
+  }
+  std::string message = "There is no proxy to take over:";
+  for (const std::string& reason : reasons) message += "\n  " + reason;
+  return failure(ErrorCode::kFailed, std::move(message));
+}
+
+Result<ProxyImport> find_import(Session& session, const ProxySettings& current, const Options& options) {
+  std::vector<std::uint16_t> own_relays;
+  for (const SupervisorStatus& running : session.ports.supervisors.list(session.ports.settings.path())) {
+    if (running.relay_port != 0) own_relays.push_back(running.relay_port);
+  }
+  if (options.from.empty()) return first_import(session, current, own_relays);
+  return named_source(session, options.from).and_then([&](const ImportSource& source) {
+    return propose_import(source, current, own_relays);
+  });
+}
+
+std::string shown(const std::string& value) { return value.empty() ? "(nothing)" : printable(value); }
+
+void show(Output& output, const ProxyImport& import) {
+  output.message(fmt::format("Found in {}:", import.source));
+  for (const SettingChange& change : import.changes) {
+    output.line(fmt::format("{}: {} -> {}", change.key, shown(change.before), shown(change.after)));
+  }
+  if (import.credential) {
+    output.line(fmt::format("password of {} -> keychain", printable(import.credential->key.description())));
+  }
+  for (const std::string& warning : import.warnings) output.message(warning);
+}
+
+Result<bool> is_confirmed(Session& session, const Options& options) {
+  if (options.yes || !session.ports.console.is_terminal(Console::Stream::kInput)) return true;
+  session.output.message("Save this? Answer y or n:");
+  const auto answer = session.ports.console.read_input("\n", kLongestAnswer);
+  if (!answer) return tl::unexpected(answer.error());
+  return answer->reveal() == "y\n" || answer->reveal() == "yes\n";
+}
+
+int import(Session& session, const Options& options) {
+  const Result<Settings> settings = load_settings(session.ports.settings);
+  if (!settings) return fail(session, settings.error());
+  auto found = find_import(session, settings->proxy, options);
+  if (!found) return fail(session, found.error());
+  show(session.output, *found);
+  if (const auto errors = validate(found->settings); !errors.empty()) {
+    session.output.errors(errors);
+    return kExitInvalid;
+  }
+  if (found->changes.empty() && !found->credential) {
+    session.output.message("The settings say this already; nothing was changed.");
+    return kExitDone;
+  }
+  if (options.dry_run) return kExitDone;
+  const auto confirmed = is_confirmed(session, options);
+  if (!confirmed) return fail(session, confirmed.error());
+  if (!*confirmed) return fail(session, {ErrorCode::kCancelled, "Nothing was changed."});
+
+  std::vector<CredentialEdit> credentials;
+  if (found->credential) credentials.push_back(std::move(*found->credential));
+  SaveSettings saving(session.ports.settings, session.ports.credentials, session.ports.menu);
+  const auto report =
+      saving.save([&](Settings& now) { return apply_import(*found, now); }, credentials, CredentialCall{});
+  if (const int code = report_save(session, report); code != kExitDone) return code;
+  reload_running_clients(session);
+  session.output.message("Saved.");
+  return kExitDone;
+}
+
+}  // namespace
+
+void add_import_verb(CLI::App& settings, Invocation& invocation) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb =
+      add_verb(settings, "import", "Take the proxy of the desktop, the environment or a URL over into the custom proxy",
+               "sallyport settings import --from environment\n\n"
+               "What changes is shown first, and what cannot be taken over is said. On a terminal you are asked then;\n"
+               "else it is saved. Without --from the first that names a proxy is taken: the desktop that runs, the\n"
+               "environment, GNOME's settings, KDE's settings. A password that stands there goes into the keychain.\n"
+               "With --from - the URL is read from standard input, as one with a password has to be.");
+  verb->add_option("--from", options->from, "gnome, kde, environment, a proxy URL, or - for a URL on standard input")
+      ->type_name("SOURCE")
+      ->check(refuse_empty);
+  verb->add_flag("--dry-run", options->dry_run, "Only show what would change");
+  verb->add_flag("--yes", options->yes, "Save without asking");
+  verb->callback([options, &invocation] {
+    invocation.action = [options](Session& session) { return import(session, *options); };
+  });
+}
+
+}  // namespace sallyport
