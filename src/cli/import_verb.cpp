@@ -2,7 +2,10 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "app/load_settings.hpp"
 #include "app/proxy_import.hpp"
@@ -64,42 +67,56 @@ Result<ImportSource> named_source(Session& session, const std::string& from) {
 }
 
 /// What is in force here comes first: the desktop that runs, the environment; then desktops that do not.
-Result<ProxyImport> first_import(Session& session, const ProxySettings& current,
-                                 std::span<const std::uint16_t> own_relays) {
-  std::vector<std::string> reasons;
-  const auto propose = [&](Result<ImportSource> source) -> std::optional<ProxyImport> {
-    auto import = std::move(source).and_then(
-        [&](const ImportSource& found) { return propose_import(found, current, own_relays); });
-    if (import) return std::move(*import);
-    reasons.push_back(import.error().message);
-    return std::nullopt;
-  };
-  const auto take = [&](ProxyImport import) {
-    // What was passed over may be what is in force.
-    import.warnings.insert(import.warnings.begin(), reasons.begin(), reasons.end());
-    return import;
-  };
-  auto running = desktop_source(session.ports.system_proxy);
-  const std::string desktop = running ? running->says.source : std::string();
-  if (auto import = propose(std::move(running))) return take(std::move(*import));
-  if (auto import = propose(source_of_environment(session.ports.process.environment())))
-    return take(std::move(*import));
-  for (const char* other : {"GNOME", "KDE"}) {
-    if (desktop == other) continue;
-    if (auto import = propose(desktop_source(session.composition.system_proxy_of(other))))
-      return take(std::move(*import));
+class FirstImport {
+ public:
+  FirstImport(Session& session, const ProxySettings& current, std::span<const std::uint16_t> own_relays)
+      : session_(session), current_(current), own_relays_(own_relays) {}
+
+  Result<ProxyImport> find() {
+    auto running = desktop_source(session_.ports.system_proxy);
+    const std::string desktop = running ? running->says.source : std::string();
+    bool found =
+        try_source(std::move(running)) || try_source(source_of_environment(session_.ports.process.environment()));
+    for (const char* other : {"GNOME", "KDE"}) {
+      found = found || (desktop != other && try_source(desktop_source(session_.composition.system_proxy_of(other))));
+    }
+    if (found) return std::move(*import_);
+    std::string message = "There is no proxy to take over:";
+    for (const std::string& reason : reasons_) message += "\n  " + reason;
+    return failure(ErrorCode::kFailed, std::move(message));
   }
-  std::string message = "There is no proxy to take over:";
-  for (const std::string& reason : reasons) message += "\n  " + reason;
-  return failure(ErrorCode::kFailed, std::move(message));
-}
+
+ private:
+  bool try_source(Result<ImportSource> source) {
+    using Mode = SystemProxyConfiguration::Mode;
+    const bool is_silent = source && (source->says.mode == Mode::kNone || source->says.mode == Mode::kUnknown);
+    auto import = std::move(source).and_then(
+        [&](const ImportSource& found) { return propose_import(found, current_, own_relays_); });
+    if (import) {
+      import_ = std::move(*import);
+      import_->warnings.insert(import_->warnings.begin(), passed_over_.begin(), passed_over_.end());
+      return true;
+    }
+    reasons_.push_back(import.error().message);
+    // It may be what is in force.
+    if (!is_silent) passed_over_.push_back(import.error().message);
+    return false;
+  }
+
+  Session& session_;
+  const ProxySettings& current_;
+  std::span<const std::uint16_t> own_relays_;
+  std::optional<ProxyImport> import_;
+  std::vector<std::string> reasons_;
+  std::vector<std::string> passed_over_;
+};
 
 Result<ProxyImport> find_import(Session& session, const ProxySettings& current, const Options& options) {
   std::vector<std::uint16_t> own_relays;
   for (const SupervisorStatus& running : session.ports.supervisors.list(session.ports.settings.path())) {
     if (running.relay_port != 0) own_relays.push_back(running.relay_port);
   }
-  if (options.from.empty()) return first_import(session, current, own_relays);
+  if (options.from.empty()) return FirstImport(session, current, own_relays).find();
   return named_source(session, options.from).and_then([&](const ImportSource& source) {
     return propose_import(source, current, own_relays);
   });

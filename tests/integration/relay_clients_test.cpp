@@ -5,6 +5,7 @@
 
 #include "relay_session.hpp"
 #include "support/certificate_authority.hpp"
+#include "support/git_repository.hpp"
 #include "support/squid.hpp"
 #include "support/stunnel.hpp"
 
@@ -115,29 +116,13 @@ TEST(GitBehindRelay, ClonesOverHttp) {
   SallyportSandbox sallyport(SALLYPORT_PROGRAM);
   const Squid squid(Squid::Scheme::kBasic, "alice", "s3cret-pw");
   sallyport.use_proxy(squid.port(), "alice", "s3cret-pw");
-  const auto made = sallyport.run(
-      "/bin/sh", {"-ec",
-                  "cd \"$HOME\"; git init -q work; cd work; echo text >file; git add file; git -c user.name=a -c "
-                  "user.email=a@example.com commit -qm one; git clone -q --bare . ../served/repository.git; "
-                  "git -C ../served/repository.git update-server-info"});
-  ASSERT_EQ(made.code, 0) << made.messages;
-  const std::uint16_t port = free_port();
-  const auto server =
-      HelperProcess::start(
-          {"/usr/bin/python3",
-           {"-m", "http.server", "--bind", "127.0.0.1", "--directory", sallyport.home / "served", std::to_string(port)},
-           {},
-           sallyport.environment,
-           {}},
-          {}, HelperProcess::Streams::kDiscarded)
-          .value();
-  ASSERT_TRUE(wait_for([&] { return listens(port); }));
+  const GitRepository repository;
   const auto clone = [&](const std::string& mode) {
     std::vector<std::string> words = {"run"};
     if (!mode.empty()) words.push_back(mode);
-    words.insert(words.end(),
-                 {"--", "git", "clone", "-q", "http://origin.test:" + std::to_string(port) + "/repository.git",
-                  sallyport.home / "cloned"});
+    words.insert(words.end(), {"--", "git", "clone", "-q",
+                               "http://origin.test:" + std::to_string(repository.port()) + "/repository.git",
+                               sallyport.home / "cloned"});
     return sallyport(words);
   };
   EXPECT_NE(clone("--direct").code, 0) << "it gets there without a proxy";

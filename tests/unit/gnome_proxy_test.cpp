@@ -44,6 +44,13 @@ TEST(GnomeProxy, NamesThePacFile) {
   EXPECT_EQ(gnome_configuration(values).mode, Mode::kAutomatic) << "WPAD";
 }
 
+TEST(GnomeProxy, SaysWhatServesFtp) {
+  auto values = manual();
+  EXPECT_EQ(gnome_configuration(values).ftp, "");
+  values.ftp = {"ftp.example.com", 21};
+  EXPECT_EQ(gnome_configuration(values).ftp, "ftp.example.com:21");
+}
+
 TEST(GnomeProxy, UsesTheHttpServerForHttpsWhenThatHasNone) {
   auto values = manual();
   values.use_authentication = true;

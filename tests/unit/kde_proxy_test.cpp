@@ -30,6 +30,12 @@ TEST(KdeProxy, ReadsServersInTheOldAndTheNewSyntax) {
   EXPECT_EQ(kde.configuration.socks->endpoint.url(), "socks5h://socks.example.com:1080");
 }
 
+TEST(KdeProxy, SaysWhatServesFtpWithoutItsLogin) {
+  EXPECT_EQ(read("ProxyType=1\nhttpProxy=http://proxy 3128\n").configuration.ftp, "");
+  EXPECT_EQ(read("ProxyType=1\nhttpProxy=http://proxy 3128\nftpProxy=http://alice:s3cret@ftp 21\n").configuration.ftp,
+            "ftp:21");
+}
+
 TEST(KdeProxy, HasNoHttpsProxyUnlessItIsNamed) {
   EXPECT_FALSE(read("ProxyType=1\nhttpProxy=http://proxy 3128\n").configuration.https);
 }

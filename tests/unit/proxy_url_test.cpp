@@ -43,6 +43,17 @@ INSTANTIATE_TEST_SUITE_P(
                       UrlCase{"", "", "", ""}, UrlCase{"http://", "", "", ""},
                       UrlCase{"http://proxy:99999", "", "", ""}, UrlCase{"http://a b:1", "", "", ""}));
 
+TEST(ProxyUrl, SaysWhetherItNamesAPortAndAPath) {
+  EXPECT_TRUE(parse_proxy_url("http://proxy:80")->names_port);
+  EXPECT_FALSE(parse_proxy_url("http://[::1]")->names_port);
+  for (const char* bare : {"http://proxy:1", "http://proxy:1/", "http://a:p/w@proxy:1"}) {
+    EXPECT_FALSE(parse_proxy_url(bare)->names_path) << bare;
+  }
+  for (const char* more : {"http://proxy:1/proxy.pac", "http://proxy?a", "proxy:1#a", "http://proxy:1//"}) {
+    EXPECT_TRUE(parse_proxy_url(more)->names_path) << more;
+  }
+}
+
 TEST(ProxyUrl, ErrorsDoNotRepeatThePassword) {
   const auto url = parse_proxy_url("ftp://alice:canary@proxy:1");
   ASSERT_FALSE(url);
