@@ -1,5 +1,7 @@
 #include "cli/save.hpp"
 
+#include <fmt/format.h>
+
 #include "cli/exit_code.hpp"
 #include "sallyport/ports/settings_storage.hpp"
 #include "sallyport/ports/supervisors.hpp"
@@ -19,7 +21,11 @@ int report_save(Session& session, const tl::expected<SaveReport, SaveFailure>& r
 
 void reload_running_clients(Session& session) {
   for (const SupervisorStatus& running : session.ports.supervisors.list(session.ports.settings.path())) {
-    (void)session.ports.supervisors.reload(running.supervisor_pid);  // it may have ended by now
+    const auto told = session.ports.supervisors.reload(running.supervisor_pid);
+    // Any other failure is its end.
+    if (told || told.error().code != ErrorCode::kTimedOut) continue;
+    session.output.message(fmt::format("{} goes on with the proxy of before. {} Restart it, or save again.",
+                                       running.name, told.error().message));
   }
 }
 

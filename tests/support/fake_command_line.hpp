@@ -106,7 +106,10 @@ class FakeSupervisors final : public Supervisors {
     if (error) return tl::unexpected(*error);
     return {};
   }
-  Result<void> reload(ProcessId /*supervisor_pid*/) override { return {}; }
+  Result<void> reload(ProcessId /*supervisor_pid*/) override {
+    if (error) return tl::unexpected(*error);
+    return {};
+  }
   /// One record to a page.
   Result<ActivityPage> activity(ProcessId supervisor_pid, std::uint64_t begin) override {
     const auto& all = records[supervisor_pid];

@@ -48,6 +48,23 @@ TEST(SettingsVerb, NeedsNoKeychainToSave) {
   EXPECT_TRUE(sallyport.saved().proxy.custom_proxy.authentication);
 }
 
+TEST(SettingsVerb, NamesARunningClientThatDoesNotHearOfTheChange) {
+  FakeCommandLine sallyport;
+  SupervisorStatus status;
+  status.supervisor_pid = 7;
+  status.name = "Postman";
+  sallyport.supervisors.running = {status};
+  EXPECT_EQ(sallyport({"settings", "set", "custom_proxy.port=3128"}), 0);
+  EXPECT_EQ(sallyport.err(), "");
+  sallyport.supervisors.error = Error{ErrorCode::kNotRunning, "It has ended.", ""};
+  EXPECT_EQ(sallyport({"settings", "set", "custom_proxy.port=3128"}), 0);
+  EXPECT_EQ(sallyport.err(), "");
+  sallyport.supervisors.error = Error{ErrorCode::kTimedOut, "Supervisor 7 did not answer in time.", ""};
+  EXPECT_EQ(sallyport({"settings", "set", "custom_proxy.port=3129"}), 0);
+  EXPECT_THAT(sallyport.err(), AllOf(HasSubstr("Postman goes on with the proxy of before"), HasSubstr("Supervisor 7")));
+  EXPECT_EQ(sallyport.saved().proxy.custom_proxy.port, 3129);
+}
+
 TEST(SettingsVerb, SaysWhenTheNewServerHasNoPassword) {
   FakeCommandLine sallyport;
   EXPECT_EQ(sallyport({"settings", "set", "custom_proxy.enabled=true", "custom_proxy.host=proxy.example.com",
