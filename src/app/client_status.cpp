@@ -115,7 +115,7 @@ bool has_lost_its_relay(const Environment& environment, std::span<const Supervis
   const std::string proxy = value("http_proxy");
   constexpr std::string_view kRelay = "http://127.0.0.1:";
   // As launch plans write it, with both variables alike and this very list.
-  if (!proxy.starts_with(kRelay) || value("https_proxy") != proxy || value("no_proxy") != render_no_proxy({}).text) {
+  if (!proxy.starts_with(kRelay) || value("https_proxy") != proxy || value("no_proxy") != render_no_proxy({})) {
     return false;
   }
   const std::string port = proxy.substr(kRelay.size());

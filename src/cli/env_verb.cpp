@@ -47,7 +47,7 @@ nlohmann::ordered_json document_of(const LaunchPlan& plan, bool reveal) {
          {"reason", change.reason}});
   }
   document["arguments"] = plan.arguments;
-  document["warnings"] = plan.warnings;
+  document["warnings"] = plan.all_warnings();
   return document;
 }
 
@@ -89,7 +89,7 @@ int show_environment(Session& session, const Options& options) {
     session.output.json(document_of(plan, options.reveal));
     return kExitDone;
   }
-  for (const std::string& warning : plan.warnings) session.output.message(warning);
+  for (const std::string& warning : plan.all_warnings()) session.output.message(warning);
   if (options.format == "table") {
     show_table(plan, options.reveal, session.output);
     return kExitDone;

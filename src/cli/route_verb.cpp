@@ -68,7 +68,7 @@ Result<std::optional<std::string>> list_of(NoProxyReader reader, const Options& 
   const Result<std::optional<BypassList>> bypass = bypass_of(options);
   if (!bypass) return tl::unexpected(bypass.error());
   if (!*bypass || plan.delivery == Delivery::kRelay) return std::nullopt;
-  return (reader == NoProxyReader::kChromiumFlag ? render_chromium_bypass(**bypass) : render_no_proxy(**bypass)).text;
+  return render_bypass(**bypass, reader);
 }
 
 /// Where a program takes the URL; what it leaves to the relay, the relay decides.

@@ -60,7 +60,7 @@ int write_script(Session& session, const Options& options) {
       render_script(prepared->plan, options.format == "bat" ? ScriptFormat::kBat : ScriptFormat::kSh, process.program,
                     process.arguments, process.directory);
   if (!text) return fail(session, text.error());
-  for (const std::string& warning : prepared->plan.warnings) session.output.message(warning);
+  for (const std::string& warning : prepared->plan.all_warnings()) session.output.message(warning);
   if (options.file.empty()) {
     session.output.raw(text->reveal());
   } else if (const Result<void> written = write_new_program(options.file, text->reveal()); !written)

@@ -46,6 +46,10 @@ std::string join_once(const std::vector<std::string>& words, std::string_view se
   return fmt::format("{}", fmt::join(once, separator));
 }
 
+std::string bracketed(const IpAddress& address) {
+  return address.is_v4 ? address.to_string() : "[" + address.to_string() + "]";
+}
+
 void add_java_hosts(const BypassEntry& entry, std::vector<std::string>& hosts) {
   switch (entry.kind) {
     case BypassEntry::Kind::kDomain:
@@ -55,7 +59,7 @@ void add_java_hosts(const BypassEntry& entry, std::vector<std::string>& hosts) {
       hosts.push_back("*." + entry.domain);
       break;
     case BypassEntry::Kind::kAddress:
-      hosts.push_back(entry.address.is_v4 ? entry.address.to_string() : "[" + entry.address.to_string() + "]");
+      hosts.push_back(bracketed(entry.address));
       break;
     case BypassEntry::Kind::kNetwork:
       if (std::string text = octets(entry); !text.empty()) hosts.push_back(std::move(text));
@@ -68,25 +72,15 @@ void add_java_hosts(const BypassEntry& entry, std::vector<std::string>& hosts) {
 
 }  // namespace
 
-RenderedBypass render_no_proxy(const BypassList& list) {
-  if (has_everything(list)) return {"*", {}};
-  RenderedBypass rendered;
+std::string render_no_proxy(const BypassList& list) {
+  if (has_everything(list)) return "*";
   std::vector<std::string> hosts = {"localhost", ".localhost", "127.0.0.1", "127.0.0.0/8", "::1"};
-  const auto cannot_say = [&](const BypassEntry& entry, std::string_view why) {
-    rendered.warnings.push_back(
-        fmt::format("The bypass entry \"{}\" is left out of no_proxy, {}; apps that read it use the proxy there.",
-                    entry.text, why));
-  };
   for (const BypassEntry& entry : list.entries()) {
-    if (entry.port) {
-      cannot_say(entry, "where most programs do not read ports");
-      continue;
-    }
+    if (entry.port) continue;
     switch (entry.kind) {
       case BypassEntry::Kind::kDomain:
         hosts.push_back(entry.domain);
-        hosts.push_back("." + entry.domain);
-        break;
+        [[fallthrough]];
       case BypassEntry::Kind::kSubdomains:
         hosts.push_back("." + entry.domain);
         break;
@@ -94,74 +88,57 @@ RenderedBypass render_no_proxy(const BypassList& list) {
         hosts.push_back(entry.address.to_string());
         break;
       case BypassEntry::Kind::kNetwork:
-        if (entry.address.is_v4) {
-          hosts.push_back(network_text(entry));
-        } else {
-          cannot_say(entry, "where an IPv6 network stops some Python programs from starting");
-        }
+        if (entry.address.is_v4) hosts.push_back(network_text(entry));
         break;
       case BypassEntry::Kind::kLocalNames:
-        cannot_say(entry, "which cannot express it");
-        break;
       case BypassEntry::Kind::kEverything:
         break;
     }
   }
-  rendered.text = join_once(hosts, ",");
-  return rendered;
+  return join_once(hosts, ",");
 }
 
-RenderedBypass render_chromium_bypass(const BypassList& list) {
-  RenderedBypass rendered;
+std::string render_chromium_bypass(const BypassList& list) {
   std::vector<std::string> rules;
   for (const BypassEntry& entry : list.entries()) {
-    const std::string port = entry.port ? fmt::format(":{}", *entry.port) : std::string();
+    const std::string port = entry.port ? fmt::format(":{}", *entry.port) : "";
     switch (entry.kind) {
       case BypassEntry::Kind::kEverything:
         rules.push_back("*" + port);
         break;
       case BypassEntry::Kind::kDomain:
         rules.push_back(entry.domain + port);
-        rules.push_back("." + entry.domain + port);
-        break;
+        [[fallthrough]];
       case BypassEntry::Kind::kSubdomains:
         rules.push_back("." + entry.domain + port);
         break;
       case BypassEntry::Kind::kAddress:
-        rules.push_back((entry.address.is_v4 ? entry.address.to_string() : "[" + entry.address.to_string() + "]") +
-                        port);
+        rules.push_back(bracketed(entry.address) + port);
         break;
       case BypassEntry::Kind::kNetwork:
+        if (!entry.port) rules.push_back(network_text(entry));
+        break;
       case BypassEntry::Kind::kLocalNames:
-        if (entry.port) {
-          rendered.warnings.push_back(
-              fmt::format("The bypass entry \"{}\" is left out of Chromium's list, which takes no port there; those "
-                          "requests use the proxy.",
-                          entry.text));
-        } else {
-          rules.push_back(entry.kind == BypassEntry::Kind::kNetwork ? network_text(entry) : "<local>");
-        }
+        if (!entry.port) rules.emplace_back("<local>");
         break;
     }
   }
-  rendered.text = join_once(rules, ";");
-  return rendered;
+  return join_once(rules, ";");
 }
 
-RenderedBypass render_java_bypass(const BypassList& list) {
-  if (has_everything(list)) return {"*", {}};
-  RenderedBypass rendered;
+std::string render_java_bypass(const BypassList& list) {
+  if (has_everything(list)) return "*";
   std::vector<std::string> hosts = {"localhost", "*.localhost", "127.*", "[::1]"};
   for (const BypassEntry& entry : list.entries()) {
-    const std::size_t before = hosts.size();
     if (!entry.port) add_java_hosts(entry, hosts);
-    if (hosts.size() != before) continue;
-    rendered.warnings.push_back(fmt::format(
-        "The bypass entry \"{}\" is left out of Java's list, which cannot express it; those requests use the proxy.",
-        entry.text));
   }
-  rendered.text = join_once(hosts, "|");
-  return rendered;
+  return join_once(hosts, "|");
+}
+
+std::string render_bypass(const BypassList& list, NoProxyReader reader) {
+  if (reader == NoProxyReader::kChromiumFlag) return render_chromium_bypass(list);
+  if (reader == NoProxyReader::kJava) return render_java_bypass(list);
+  return render_no_proxy(list);
 }
 
 }  // namespace sallyport

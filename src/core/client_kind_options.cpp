@@ -18,16 +18,11 @@ std::string chromium_server(const Endpoint& endpoint) {
   return endpoint.protocol == ProxyProtocol::kSocks5 ? "socks5://" + endpoint.host_and_port() : endpoint.url();
 }
 
-void take_warnings(RenderedBypass& rendered, std::vector<std::string>& warnings) {
-  warnings.insert(warnings.end(), rendered.warnings.begin(), rendered.warnings.end());
-}
-
 }  // namespace
 
 Endpoint relay_endpoint() { return {ProxyProtocol::kHttp, "127.0.0.1", 0}; }
 
-std::vector<std::string> chromium_flags(const ClientProxies& proxies, bool loopback,
-                                        std::vector<std::string>& warnings) {
+std::vector<std::string> chromium_flags(const ClientProxies& proxies, bool loopback) {
   const auto& [http, https, bypass] = proxies;
   if (!http && !https) return {"--no-proxy-server"};
   std::vector<std::string> flags;
@@ -40,10 +35,8 @@ std::vector<std::string> chromium_flags(const ClientProxies& proxies, bool loopb
   } else {
     flags.push_back("--proxy-server=https=" + chromium_server(*https));
   }
-  RenderedBypass rendered = render_chromium_bypass(bypass);
-  take_warnings(rendered, warnings);
-  if (loopback) rendered.text = "localhost;.localhost;127.0.0.0/8;[::1]";
-  if (!rendered.text.empty()) flags.push_back("--proxy-bypass-list=" + rendered.text);
+  const std::string rendered = loopback ? "localhost;.localhost;127.0.0.0/8;[::1]" : render_chromium_bypass(bypass);
+  if (!rendered.empty()) flags.push_back("--proxy-bypass-list=" + rendered);
   return flags;
 }
 
@@ -71,10 +64,10 @@ std::string java_options(const ClientProxies& proxies, bool overrides, std::vect
   name("https.proxy", https);
   name("socksProxy", socks);
   if (!http && !https && !socks) return fmt::format("{}", fmt::join(options, " "));
-  RenderedBypass rendered = render_java_bypass(proxies.bypass);
-  take_warnings(rendered, warnings);
-  if (http || https) options.push_back("-Dhttp.nonProxyHosts=" + rendered.text);
-  if (socks) options.push_back("-DsocksNonProxyHosts=" + rendered.text);
+  const std::string rendered = render_java_bypass(proxies.bypass);
+  // For HTTP over SOCKS, too: the other one is for sockets only.
+  options.push_back("-Dhttp.nonProxyHosts=" + rendered);
+  if (socks) options.push_back("-DsocksNonProxyHosts=" + rendered);
   return fmt::format("{}", fmt::join(options, " "));
 }
 

@@ -25,8 +25,7 @@ struct ClientProxies {
 
 /// `--proxy-server` and `--proxy-bypass-list`, or `--no-proxy-server`, for Chromium and Electron. `loopback`: writes
 /// out that loopback is reached directly, which is implicit.
-[[nodiscard]] std::vector<std::string> chromium_flags(const ClientProxies& proxies, bool loopback,
-                                                      std::vector<std::string>& warnings);
+[[nodiscard]] std::vector<std::string> chromium_flags(const ClientProxies& proxies, bool loopback);
 
 /// System properties for JAVA_TOOL_OPTIONS, `-Dhttp.proxyHost=…`. `overrides`: other properties stand before these, so
 /// that a proxy that is not wanted is written out as empty. Empty when there is nothing to say.

@@ -9,6 +9,7 @@
 #include "core/client_kind_options.hpp"
 #include "core/inherited_proxy.hpp"
 #include "sallyport/core/bypass_rendering.hpp"
+#include "sallyport/core/bypass_warnings.hpp"
 #include "sallyport/core/proxy_url.hpp"
 #include "sallyport/core/proxy_variables.hpp"
 
@@ -207,12 +208,9 @@ class Planner {
 
   void set_bypass(const std::string& text, std::string_view reason) {
     if (relay_) return;
-    bypass_ = BypassList::parse(text, nullptr);
-    const RenderedBypass rendered = render_no_proxy(bypass_);
-    set_both("no_proxy", rendered.text, nullptr, reason);
-    // What a kind takes in a form of its own is rendered, and reported, there.
-    if (client_.kind == ClientKind::kChromium) return;
-    plan_.warnings.insert(plan_.warnings.end(), rendered.warnings.begin(), rendered.warnings.end());
+    plan_.bypass = BypassList::parse(text, nullptr);
+    plan_.bypass_readers = bypass_readers(client_.kind);
+    set_both("no_proxy", render_no_proxy(plan_.bypass), nullptr, reason);
   }
 
   /// The client's variables name the relay, which alone knows of the proxy and its login.
@@ -223,7 +221,7 @@ class Planner {
       set_both(name, url, nullptr, "Sallyport's relay, which uses the proxy");
     }
     for (EnvironmentChange& change : plan_.changes) change.names_relay = true;
-    set_both("no_proxy", render_no_proxy({}).text, nullptr, "loopback only; the relay decides the rest");
+    set_both("no_proxy", render_no_proxy({}), nullptr, "loopback only; the relay decides the rest");
   }
 
   void warn_of_hard_proxies() {
@@ -284,10 +282,14 @@ class Planner {
 
   void add_for_kind() {
     if (!relay_ && plan_.in_force == InForce::kEnvironment) {
-      bypass_ = BypassList::parse(proxy_variable(inherited_, "no_proxy").value_or(""), nullptr);
+      plan_.bypass = BypassList::parse(proxy_variable(inherited_, "no_proxy").value_or(""), nullptr);
+      // What reads no_proxy gets it as it is.
+      if (client_.kind == ClientKind::kChromium || client_.kind == ClientKind::kJava) {
+        plan_.bypass_readers = bypass_readers(client_.kind);
+      }
     }
     const std::optional<Endpoint> relay = relay_ ? std::optional(relay_endpoint()) : std::nullopt;
-    const ClientProxies proxies{relay_ ? relay : plan_.http_proxy, relay_ ? relay : plan_.https_proxy, bypass_};
+    const ClientProxies proxies{relay_ ? relay : plan_.http_proxy, relay_ ? relay : plan_.https_proxy, plan_.bypass};
     switch (client_.kind) {
       case ClientKind::kChromium:
         return add_chromium_flags(proxies);
@@ -309,7 +311,7 @@ class Planner {
       plan_.arguments.push_back(system_.pac_url.empty() ? "--proxy-auto-detect" : "--proxy-pac-url=" + system_.pac_url);
       return;
     }
-    plan_.arguments = chromium_flags(proxies, relay_, plan_.warnings);
+    plan_.arguments = chromium_flags(proxies, relay_);
     if (!relay_ && !plan_.username.empty()) {
       plan_.warnings.emplace_back(
           "Chromium and Electron drop a proxy's user name and password; this app will be asked for them, or fail. "
@@ -383,7 +385,6 @@ class Planner {
   bool direct_;
   bool relay_ = false;
   LaunchPlan plan_;
-  BypassList bypass_;  ///< for those that take it as an option
   std::string java_options_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/client_kind_options.hpp"
+#include "sallyport/core/bypass_warnings.hpp"
 #include "sallyport/core/launch_plan.hpp"
 
 namespace sallyport {
@@ -23,6 +24,13 @@ bool LaunchPlan::holds_password() const {
   return std::any_of(changes.begin(), changes.end(), [](const EnvironmentChange& change) {
     return change.secret_value.has_value() || change.value.find(":***@") != std::string::npos;
   });
+}
+
+std::vector<std::string> LaunchPlan::all_warnings() const {
+  std::vector<std::string> all = warnings;
+  if (bypass_readers.empty() || !(http_proxy || https_proxy)) return all;
+  for (const BypassWarning& warning : bypass_warnings(bypass, bypass_readers)) all.push_back(warning.sentence());
+  return all;
 }
 
 std::string LaunchPlan::fingerprint() const {

@@ -15,7 +15,18 @@ std::string_view value_of(const LaunchPlan& plan, std::string_view variable) {
   return set ? std::string_view(change->value) : std::string_view();
 }
 
+/// Of the system property `name` that JAVA_TOOL_OPTIONS sets; the last one counts.
+std::string_view java_property(const LaunchPlan& plan, std::string_view name) {
+  std::string_view options = value_of(plan, "JAVA_TOOL_OPTIONS");
+  const std::string front = fmt::format("-D{}=", name);
+  const auto at = options.rfind(front);
+  if (at == options.npos) return {};
+  options.remove_prefix(at + front.size());
+  return options.substr(0, options.find(' '));
+}
+
 std::string list_of(const LaunchPlan& plan, NoProxyReader reader) {
+  if (reader == NoProxyReader::kJava) return std::string(java_property(plan, "http.nonProxyHosts"));
   if (reader != NoProxyReader::kChromiumFlag) return std::string(value_of(plan, "no_proxy"));
   constexpr std::string_view kFlag = "--proxy-bypass-list=";
   const auto flag = std::ranges::find_if(plan.arguments, [&](const auto& word) { return word.starts_with(kFlag); });
@@ -38,6 +49,10 @@ std::string_view variable_of(const LaunchPlan& plan, NoProxyReader reader, bool 
 }
 
 bool has_proxy(const LaunchPlan& plan, NoProxyReader reader, bool tls) {
+  if (reader == NoProxyReader::kJava) {
+    const std::string_view own = tls ? "https.proxyHost" : "http.proxyHost";
+    return !java_property(plan, own).empty() || !java_property(plan, "socksProxyHost").empty();
+  }
   if (reader != NoProxyReader::kChromiumFlag) return !variable_of(plan, reader, tls).empty();
   return plan.delivery == Delivery::kRelay || (tls ? plan.https_proxy : plan.http_proxy).has_value();
 }
@@ -50,6 +65,7 @@ std::optional<Endpoint> proxy_of(const LaunchPlan& plan, NoProxyReader reader, b
 }  // namespace
 
 ClientKind planned_kind(NoProxyReader reader) {
+  if (reader == NoProxyReader::kJava) return ClientKind::kJava;
   return reader == NoProxyReader::kChromiumFlag ? ClientKind::kChromium : ClientKind::kPlain;
 }
 

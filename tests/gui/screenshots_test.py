@@ -90,6 +90,11 @@ def select_a_request(window):
     window.says("api.example.com:443 went through")
 
 
+def type_bypass(window):
+    window.fill("Bypass", "*.corp.example, 10.0.0.0/8, build:8080")
+    window.says("wget, urllib, undici and proxy-from-env send 10.0.0.0/8 through the proxy")
+
+
 ASKED = ("--focus", "custom_proxy.password", "--message",
          "The proxy proxy.example.com:8080 refused the user name or the password of alice. So that the account is not "
          "locked, they are not sent again: enter the password anew, and save.")
@@ -108,10 +113,10 @@ class ScreenshotsTest(unittest.TestCase):
         """How many there are: a blank or black screen has hardly any."""
         return int(subprocess.run(["identify", "-format", "%k", str(path)], capture_output=True, check=True).stdout)
 
-    def picture(self, display, name, page, environment, prepare=lambda window: None, arguments=()):
+    def picture(self, display, name, page, environment, prepare=lambda window: None, arguments=(), settings=SETTINGS):
         home = Home()
         self.addCleanup(home.close)
-        home.write_settings(SETTINGS)
+        home.write_settings(settings)
         supervisor = FakeSupervisor(home.settings, "postman", "Postman", carried()) if page == "activity" else None
         window = Window(display, PROGRAM, ["--page", page, *arguments], home.environment | environment)
         try:
@@ -147,6 +152,8 @@ class ScreenshotsTest(unittest.TestCase):
                     window.key("ctrl+s")
                     window.says("Not saved")
                 self.picture(display, f"errors-{name}", "proxy", environment, break_something)
+                self.picture(display, f"bypass-{name}", "proxy", environment, type_bypass,
+                             settings=SETTINGS.replace("[custom_proxy]", 'delivery = "environment"\n[custom_proxy]'))
                 for dialog, (page, prepare) in DIALOGS.items():
                     self.picture(display, f"{dialog}-{name}", page, environment, prepare)
 

@@ -228,6 +228,14 @@ def prepare_python(_folder):
     return None if ended.returncode == 0 else "python3-requests is not installed"
 
 
+def prepare_java(folder):
+    if not shutil.which("javac"):
+        return "javac is not installed"
+    words = ["javac", "-encoding", "UTF-8", "-d", folder, os.path.join(HERE, "JavaClient.java")]
+    ended = subprocess.run(words, capture_output=True, text=True)
+    return None if ended.returncode == 0 else "javac failed: " + ended.stderr.strip()
+
+
 def command(name):
     return lambda _folder: None if shutil.which(name) else f"{name} is not installed"
 
@@ -242,6 +250,7 @@ PREPARATIONS = {
     "go": prepare_go,
     "chromium": command("chromium"),
     "chromium-flag": command("chromium"),
+    "java": prepare_java,
 }
 BY_LIST = {
     "curl": ask_curl,
@@ -281,6 +290,7 @@ def answers_of_conversations(programs, folder, table):
         "requests": ["/usr/bin/python3", "-B", os.path.join(HERE, "python_client.py"), "requests"],
         "node": ["node", os.path.join(HERE, "node_client.mjs"), "node", folder],
         "proxy-from-env": ["node", os.path.join(HERE, "node_client.mjs"), "proxy-from-env", folder],
+        "java": ["java", "-cp", folder, "JavaClient"],
     }
 
     def hold(program):

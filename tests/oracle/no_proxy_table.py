@@ -93,6 +93,7 @@ LISTS = [
     # What Sallyport renders.
     ("localhost,.localhost,127.0.0.1,127.0.0.0/8,::1,example.test,.example.test", NAMES + LOOPBACK),
     ("localhost;.localhost;127.0.0.0/8;[::1];example.test;.example.test", NAMES + LOOPBACK),
+    ("localhost|*.localhost|127.*|[::1]|example.test|*.example.test|10.*", NAMES + LOOPBACK + ["http://10.name.test/"]),
     # Addresses.
     ("10.1.2.3", ADDRESSES),
     ("10.1.2.3:8080,[2001:db8::2]:8080", ADDRESSES),
@@ -112,6 +113,7 @@ LISTS = [
     ("::/0", ADDRESSES),
     ("10.,10.*,2001:db8:", ADDRESSES),
     ("10.66051,012.1.2.3", ADDRESSES),
+    ("10.1.2.3|[2001:DB8::1]|*:DB8:*|name.*|", ADDRESSES),
     (".3,.1,192.0.2", ADDRESSES),
     # Loopback and what is built in.
     ("", LOOPBACK),
@@ -122,6 +124,7 @@ LISTS = [
     ("bücher.test", INTERNATIONAL),
     ("xn--bcher-kva.test", INTERNATIONAL),
     (".BÜCHER.test", INTERNATIONAL),
+    ("*.bücher.test|STRASSE.test|BÜCHER.test|bucher.*", INTERNATIONAL),
 ]
 
 

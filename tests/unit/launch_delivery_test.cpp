@@ -281,9 +281,11 @@ TEST(JavaPlan, NamesTheProxyAndItsBypassListInTheEnvironment) {
             "-Dhttps.proxyHost=proxy.example.com -Dhttps.proxyPort=8080 "
             "-Dhttp.nonProxyHosts=localhost|*.localhost|127.*|[::1]|example.com|*.example.com|*.corp.example|10.*|"
             "[2001:db8::1]");
-  EXPECT_THAT(situation.plan().warnings, Contains(HasSubstr("\"10.0.0.0/9\" is left out of Java's list")));
-  EXPECT_THAT(situation.plan().warnings, Contains(HasSubstr("\"a:81\" is left out of Java's list")));
-  EXPECT_THAT(situation.plan().warnings, Not(Contains(HasSubstr("\"example.com\""))));
+  EXPECT_THAT(situation.plan().all_warnings(), Contains(HasSubstr("Java sends <local> through the proxy")));
+  EXPECT_THAT(situation.plan().all_warnings(), Contains(HasSubstr("Java sends a:81 through the proxy")));
+  EXPECT_THAT(situation.plan().all_warnings(), Not(Contains(HasSubstr("example.com"))));
+  situation.settings.delivery = Delivery::kRelay;
+  EXPECT_THAT(situation.plan().all_warnings(), ::testing::IsEmpty()) << "the relay decides";
 }
 
 TEST(JavaPlan, KeepsTheUsersOptions) {
@@ -314,7 +316,7 @@ TEST(JavaPlan, NamesASocksProxyByItsOwnOptions) {
   situation.settings.delivery = Delivery::kEnvironment;
   situation.settings.custom_proxy.protocol = ProxyProtocol::kSocks5;
   EXPECT_THAT(value(situation.environment(), "JAVA_TOOL_OPTIONS"),
-              ::testing::StartsWith("-DsocksProxyHost=proxy.example.com -DsocksProxyPort=8080 -DsocksNonProxyHosts="));
+              ::testing::StartsWith("-DsocksProxyHost=proxy.example.com -DsocksProxyPort=8080 -Dhttp.nonProxyHosts="));
 }
 
 TEST(NodePlan, IsToldToReadTheVariables) {

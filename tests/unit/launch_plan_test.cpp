@@ -254,7 +254,13 @@ TEST(LaunchPlan, BypassIsRenderedWithLoopback) {
   launch.settings.custom_proxy.bypass = "example.com, *.corp.example, 10.0.0.0/8, <local>, a.example:81";
   EXPECT_EQ(value(launch.environment(), "no_proxy"),
             "localhost,.localhost,127.0.0.1,127.0.0.0/8,::1,example.com,.example.com,.corp.example,10.0.0.0/8");
-  EXPECT_THAT(launch.plan().warnings, ElementsAre(HasSubstr("<local>"), HasSubstr("a.example:81")));
+  EXPECT_THAT(launch.plan().all_warnings(),
+              ElementsAre(HasSubstr("send 10.0.0.0/8"), HasSubstr("send <local>"), HasSubstr("send a.example:81"),
+                          HasSubstr("direct to notexample.com"), HasSubstr("direct to corp.example")));
+  launch.client.kind = ClientKind::kChromium;
+  EXPECT_THAT(launch.plan().all_warnings(), IsEmpty()) << "its own list carries them all";
+  launch.settings.custom_proxy.enabled = false;
+  EXPECT_THAT(launch.plan().all_warnings(), IsEmpty());
 }
 
 TEST(LaunchPlan, WhatStandsTwiceInTheBypassListIsGivenOnce) {

@@ -21,12 +21,13 @@ std::string verdict(std::string_view program, std::string_view list, std::string
   return read->built_in ? "direct" : "direct:" + read->entry;
 }
 
-/// The programs that go direct, in the order of no_proxy_readers().
+/// The programs that go direct, in the order of no_proxy_readers(); but for java, whose lists look different.
 std::string direct_for(std::string_view list, std::string_view url) {
   std::string words;
   for (const NoProxyReader reader : no_proxy_readers()) {
     const auto read = read_no_proxy(reader, list, url);
-    if (read && read->direct) words += (words.empty() ? "" : " ") + std::string(to_string(reader));
+    if (reader != NoProxyReader::kJava && read && read->direct)
+      words += (words.empty() ? "" : " ") + std::string(to_string(reader));
   }
   return words;
 }
@@ -109,6 +110,25 @@ TEST(NoProxyReader, KnowsWhatIsBuiltIn) {
   EXPECT_EQ(verdict("chromium-flag", "<-loopback>", "http://localhost/"), "proxy");
   EXPECT_EQ(verdict("chromium-flag", "<-loopback>;localhost", "http://localhost/"), "direct:localhost");
   EXPECT_EQ(verdict("curl", "", "http://localhost/"), "proxy");
+}
+
+TEST(NoProxyReader, ReadsJavasPropertyAsTextsWithAStarAtEitherEnd) {
+  EXPECT_EQ(verdict("java", "a.test|EXAMPLE.test", "http://Example.TEST:8080/"), "direct:EXAMPLE.test");
+  EXPECT_EQ(verdict("java", "example.test", "http://a.example.test/"), "proxy");
+  EXPECT_EQ(verdict("java", "*.example.test", "http://a.b.example.test/"), "direct:*.example.test");
+  EXPECT_EQ(verdict("java", "*.example.test", "http://example.test/"), "proxy");
+  EXPECT_EQ(verdict("java", "10.*", "http://10.1.2.3/"), "direct:10.*");
+  EXPECT_EQ(verdict("java", "10.*", "http://10.example.test/"), "direct:10.*");
+  EXPECT_EQ(verdict("java", "*xampl*", "http://example.test/"), "direct:*xampl*");
+  EXPECT_EQ(verdict("java", "e*e.test", "http://example.test/"), "proxy");
+  EXPECT_EQ(verdict("java", "*", "http://example.test/"), "direct:*");
+  EXPECT_EQ(verdict("java", "example.test,a.test", "http://example.test/"), "proxy");
+  EXPECT_EQ(verdict("java", "[2001:db8::1]", "http://[2001:DB8::1]/"), "direct:[2001:db8::1]");
+  EXPECT_EQ(verdict("java", "[2001:db8::1]", "http://[2001:db8:0::1]/"), "proxy");
+  EXPECT_EQ(verdict("java", "BÜCHER.test", "http://b%C3%BCcher.test/"), "direct:BÜCHER.test");
+  EXPECT_EQ(verdict("java", "bücher.test", "http://xn--bcher-kva.test/"), "proxy");
+  EXPECT_EQ(verdict("java", "a.test", "http://127.0.0.1/"), "direct");
+  EXPECT_EQ(verdict("java", "a.test", "http://a.localhost/"), "proxy");
 }
 
 TEST(NoProxyReader, NamesTheEntryThatDecided) {

@@ -161,6 +161,10 @@ TEST_F(PlanVerbs, RouteSaysWhatAProgramDoesWithWhatItIsGiven) {
   EXPECT_EQ(sallyport.json()["rule"], "custom");
   EXPECT_EQ(sallyport({"route", "http://169.254.1.1/", "--as", "chromium-flag", "--json"}), 0);
   EXPECT_EQ(sallyport.json()["rule"], "loopback");
+  EXPECT_EQ(sallyport({"route", "http://a.intranet.example/", "--as", "java", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["rule"], "bypass:*.intranet.example");
+  EXPECT_EQ(sallyport({"route", "http://badintranet.example/", "--as", "java", "--json"}), 0);
+  EXPECT_EQ(sallyport.json()["proxy"], "http://proxy.example.com:8080");
   EXPECT_FALSE(keychain_was_asked());
   ASSERT_EQ(sallyport({"settings", "set", "custom_proxy.https=false"}), 0);
   EXPECT_EQ(sallyport({"route", "https://a.example/", "--as", "curl", "--json"}), 0);

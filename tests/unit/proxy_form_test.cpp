@@ -274,6 +274,26 @@ TEST_F(ProxyFormTest, ForgetsThePasswordOfTheServerThatWasShownWhenForgetWasPres
   EXPECT_FALSE(edits[1].password);
 }
 
+TEST_F(ProxyFormTest, SaysWhatProgramsWillMisreadOfTheBypassListWhileItIsTyped) {
+  load(custom_settings());
+  const auto type = [&](const std::string& list) {
+    edit([&](ProxySettings& settings) { settings.custom_proxy.bypass = list; });
+  };
+  type("10.0.0.0/8, <local>");
+  EXPECT_EQ(form.bypass_note(), "") << "the relay decides";
+  edit([](ProxySettings& settings) { settings.delivery = Delivery::kEnvironment; });
+  EXPECT_THAT(form.bypass_note(), HasSubstr("send 10.0.0.0/8 through the proxy: they do not read networks.\n"));
+  EXPECT_THAT(form.bypass_note(), HasSubstr("programs that read no_proxy send <local> through the proxy"));
+  EXPECT_THAT(form.errors(), IsEmpty()) << "it is no error";
+  type("10.1.2.3");
+  EXPECT_EQ(form.bypass_note(), "");
+  type("a b, 10.0.0.0/");
+  EXPECT_EQ(form.bypass_note(), "") << "what cannot be read is an error, not a warning";
+  type("10.0.0.0/8");
+  edit([](ProxySettings& settings) { settings.custom_proxy.enabled = false; });
+  EXPECT_EQ(form.bypass_note(), "");
+}
+
 TEST_F(ProxyFormTest, SaysHowAppsGetTheProxyAsItIsEdited) {
   load(custom_settings());
   EXPECT_THAT(form.delivery_note(), HasSubstr("Through Sallyport: the proxy wants a login"));

@@ -6,10 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "sallyport/core/bypass_list.hpp"
 #include "sallyport/core/client.hpp"
 #include "sallyport/core/company_authority.hpp"
 #include "sallyport/core/credentials.hpp"
 #include "sallyport/core/environment.hpp"
+#include "sallyport/core/no_proxy_reader.hpp"
 #include "sallyport/core/proxy_settings.hpp"
 #include "sallyport/core/system_proxy_configuration.hpp"
 
@@ -69,16 +71,21 @@ struct LaunchPlan {
   std::string delivery_reason;                 ///< a sentence
   std::optional<Endpoint> http_proxy;          ///< the proxy in force, also where the client is given the relay
   std::optional<Endpoint> https_proxy;
-  std::string username;                    ///< whose credential is used; empty: none is
-  std::vector<EnvironmentChange> changes;  ///< sorted by name; each name once
-  std::vector<std::string> arguments;      ///< what the kind of client needs, before the client's own
-  std::vector<std::string> warnings;       ///< whole sentences
-  std::vector<AuthorityBundle> bundles;    ///< files that variables name, to be made before the launch
+  std::string username;                       ///< whose credential is used; empty: none is
+  std::vector<EnvironmentChange> changes;     ///< sorted by name; each name once
+  std::vector<std::string> arguments;         ///< what the kind of client needs, before the client's own
+  std::vector<std::string> warnings;          ///< whole sentences
+  BypassList bypass;                          ///< rendered for the client; empty where the relay decides
+  std::vector<NoProxyReader> bypass_readers;  ///< what the client may read it as; empty where nothing was rendered
+  std::vector<AuthorityBundle> bundles;       ///< files that variables name, to be made before the launch
 
   /// `inherited` with the changes applied, passwords in place.
   [[nodiscard]] Environment apply(const Environment& inherited) const;
   /// Whether a password goes into the environment, be it known or only to be asked for.
   [[nodiscard]] bool holds_password() const;
+  /// The warnings, and what the client may misread of the bypass list (bypass_warnings.hpp), which takes a while for a
+  /// long list.
+  [[nodiscard]] std::vector<std::string> all_warnings() const;
   /// Equal for plans that launch the same way; holds no secret. For "stale": taken before set_relay_port, so that the
   /// relay's port is no difference.
   [[nodiscard]] std::string fingerprint() const;

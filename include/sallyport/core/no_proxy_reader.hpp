@@ -20,6 +20,7 @@ enum class NoProxyReader {
   kGo,            ///< `go`: http.ProxyFromEnvironment
   kChromium,      ///< `chromium`: its environment rules, in force on a desktop that it does not know
   kChromiumFlag,  ///< `chromium-flag`: `--proxy-bypass-list` of Chromium and Electron
+  kJava,          ///< `java`: the system property `http.nonProxyHosts`
 };
 
 [[nodiscard]] std::span<const NoProxyReader> no_proxy_readers();
@@ -36,8 +37,9 @@ struct NoProxyVerdict {
   bool built_in = false;  ///< direct by a rule of the program's own (loopback, link-local), whatever the list says
 };
 
-/// What `reader` makes of `list` (the value of `no_proxy`, or of Chromium's flag) for `url` as the user wrote it, since
-/// each program reads the host in its own way. Pure. The oracle is the program: tests/oracle asks the real ones.
+/// What `reader` makes of `list` (the value of `no_proxy`, of Chromium's flag or of Java's property) for `url` as the
+/// user wrote it, since each program reads the host in its own way. Pure. The oracle is the program: tests/oracle asks
+/// the real ones.
 ///
 /// Fails with kInvalidValue for a URL that parse_request_target refuses, whose scheme is not http or https, or that the
 /// program itself refuses, so that it neither goes direct nor asks the proxy. A URL without a scheme reads as http.
@@ -53,10 +55,11 @@ struct NoProxyVerdict {
 /// | node, proxy-from-env   | `127.0.0.1` | `[2001:db8::1]`   | `[::ffff:a00:1]`    | A-labels                 |
 /// | go                     | as written  | an address        | an IPv4 address     | A-labels                 |
 /// | chromium               | `127.0.0.1` | `[2001:db8::1]`   | `[::ffff:a00:1]`    | A-labels                 |
+/// | java                   | as written  | as written        | as written          | as written               |
 ///
 /// The entries: which hosts `h`, `.h` and `*.h` match, where "below" is `a.h` and "suffix" also `badh`. What compares
-/// as text must be written as the host above reads; an entry in Unicode matches for go alone, and for python where the
-/// URL is written in it, too.
+/// as text must be written as the host above reads; an entry in Unicode matches for go alone, and for python and java
+/// where the URL is written in it, too.
 /// | program        | kept apart by       | `h`           | `.h`          | `*.h`         | `*`       |
 /// |----------------|---------------------|---------------|---------------|---------------|-----------|
 /// | curl           | comma, space, tab   | h and below   | h and below   | -             | alone     |
@@ -68,6 +71,7 @@ struct NoProxyVerdict {
 /// | go             | comma, trimmed      | h and below   | below         | below         | any entry |
 /// | chromium       | comma, semicolon    | suffix        | below         | below         | any entry |
 /// | chromium-flag  | comma, semicolon    | h             | below         | below         | any entry |
+/// | java           | vertical bar        | h             | -             | below         | any entry |
 ///
 /// | program        | `h:80`                    | `10.0.0.0/8` | IPv6 addresses | `2001:db8::/32` | version |
 /// |----------------|---------------------------|--------------|----------------|-----------------|---------|
@@ -79,6 +83,7 @@ struct NoProxyVerdict {
 /// | proxy-from-env | yes                       | -            | in brackets    | -               | 2.1     |
 /// | go             | yes                       | yes          | without them   | yes             | 1.19    |
 /// | chromium(-flag) | yes                      | yes          | in brackets    | yes             | 156     |
+/// | java           | -                         | -            | as text, in `[]` | -             | 17      |
 ///
 /// Surprising: wget takes an empty entry for every host that ends with a dot. curl reads `/0` as `/32`, and ignores a
 /// trailing dot of an entry. requests reads a suffix with case, and only falls back on what python reads; its networks
@@ -88,8 +93,11 @@ struct NoProxyVerdict {
 /// dot and `<-loopback>` takes back what is built in. Networks of one family match IPv4-mapped addresses of the other
 /// in go and chromium.
 ///
+/// java takes a `*` at either end of an entry for any text: `10.*` is 10.0.0.0/8, and `10.example.com`, too.
+///
 /// Built in: go goes direct for `localhost` (in lower case) and loopback addresses; chromium for `localhost`,
-/// `*.localhost`, loopback and link-local addresses (169.254.0.0/16, fe80::/10). The rest send even loopback to the
+/// `*.localhost`, loopback and link-local addresses (169.254.0.0/16, fe80::/10); java for `localhost`, `127.*`,
+/// `[::1]`, `0.0.0.0` and `[::0]`, as texts. The rest send even loopback to the
 /// proxy unless the list says otherwise.
 [[nodiscard]] Result<NoProxyVerdict> read_no_proxy(NoProxyReader reader, std::string_view list, std::string_view url);
 

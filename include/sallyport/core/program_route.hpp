@@ -23,9 +23,9 @@ struct ProgramRoute {
 [[nodiscard]] ClientKind planned_kind(NoProxyReader reader);
 
 /// What `reader` does with `url` (as the user wrote it) when it is launched with `plan`, which is of its planned kind:
-/// it reads the variables, or Chromium's flags, in its own way. `list` replaces the bypass list of the plan; the
-/// program then counts as having a proxy even where the plan names none. Under delivery `relay`, `direct` is false for
-/// what the program leaves to the relay. Fails as read_no_proxy does.
+/// it reads the variables, Chromium's flags or Java's options in its own way. `list` replaces the bypass list of the
+/// plan; the program then counts as having a proxy even where the plan names none. Under delivery `relay`, `direct` is
+/// false for what the program leaves to the relay. Fails as read_no_proxy does.
 [[nodiscard]] Result<ProgramRoute> program_route(NoProxyReader reader, std::string_view url, const LaunchPlan& plan,
                                                  const std::optional<std::string>& list);
 

@@ -35,7 +35,7 @@ _sallyport() {
       [[ $verb == script ]] && formats="sh bat"
       mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current"); return ;;
     --as)
-      mapfile -t COMPREPLY < <(compgen -W "curl wget python requests node proxy-from-env go chromium chromium-flag" -- "$current")
+      mapfile -t COMPREPLY < <(compgen -W "curl wget python requests node proxy-from-env go chromium chromium-flag java" -- "$current")
       return ;;
     --username | --proxy | --bypass | --no-proxy | --force-after | --name | --id | --env | --drop-env) return ;;
   esac

@@ -45,7 +45,7 @@ complete -c sallyport -n '__sallyport_at env' -l format -x -a 'table json sh bat
 complete -c sallyport -n '__sallyport_at env' -l reveal -d 'Show the password'
 complete -c sallyport -n '__sallyport_at check' -l json -d 'As one JSON document'
 complete -c sallyport -n '__sallyport_at route' -l bypass -x -d 'Another bypass list'
-complete -c sallyport -n '__sallyport_at route' -l as -x -a 'curl wget python requests node proxy-from-env go chromium chromium-flag' -d 'What this program does'
+complete -c sallyport -n '__sallyport_at route' -l as -x -a 'curl wget python requests node proxy-from-env go chromium chromium-flag java' -d 'What this program does'
 complete -c sallyport -n '__sallyport_at route' -l no-proxy -x -d 'A value of its list'
 complete -c sallyport -n '__sallyport_at route' -l json -d 'As one JSON document'
 

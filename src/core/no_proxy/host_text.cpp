@@ -126,6 +126,18 @@ std::optional<std::string> a_labels_of(std::string_view name) {
   return *labels + (dot ? "." : "");
 }
 
+std::string folded(std::string_view text) {
+  std::string lower;
+  while (!text.empty()) {
+    const std::string_view label = text.substr(0, text.find_first_of(".:"));
+    lower += is_ascii(label) ? ascii_lower(label) : "\n" + a_labels_of(label).value_or(std::string(label));
+    text.remove_prefix(label.size());
+    if (!text.empty()) lower += text.front();
+    text.remove_prefix(std::min<std::size_t>(text.size(), 1));
+  }
+  return lower;
+}
+
 std::optional<std::string> whatwg_host(std::string_view written) {
   if (written.starts_with('[')) {
     const auto bytes = parse_ipv6(written.substr(1, written.size() - 2));

@@ -27,6 +27,9 @@ using Ipv6Bytes = std::array<std::uint8_t, 16>;
 [[nodiscard]] std::string percent_decoded(std::string_view text);
 /// ASCII as it is; else A-labels (UTS #46), a trailing dot kept. Empty where it is no name.
 [[nodiscard]] std::optional<std::string> a_labels_of(std::string_view name);
+/// Names and entries in lower case, beyond ASCII, too, by way of A-labels; a mark keeps `bücher` apart from
+/// `xn--bcher-kva`.
+[[nodiscard]] std::string folded(std::string_view text);
 
 /// The host as a URL of the WHATWG standard serialises it: IPv6 in brackets, any form of IPv4 as four octets.
 /// Empty where the standard refuses it.

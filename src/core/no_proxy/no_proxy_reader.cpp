@@ -31,6 +31,7 @@ constexpr std::array kPrograms = {
     Program{NoProxyReader::kGo, "go", "Go", no_proxy::read_as_go},
     Program{NoProxyReader::kChromium, "chromium", "Chromium", no_proxy::read_as_chromium},
     Program{NoProxyReader::kChromiumFlag, "chromium-flag", "Chromium's flag", no_proxy::read_as_chromium_flag},
+    Program{NoProxyReader::kJava, "java", "Java", no_proxy::read_as_java},
 };
 
 constexpr auto kReaders = [] {
@@ -56,10 +57,14 @@ std::optional<NoProxyReader> parse_no_proxy_reader(std::string_view word) {
   return std::nullopt;
 }
 
+no_proxy::Verdict no_proxy::read_as(NoProxyReader reader, std::string_view list, const WrittenUrl& url) {
+  return program(reader).read(list, url);
+}
+
 Result<NoProxyVerdict> read_no_proxy(NoProxyReader reader, std::string_view list, std::string_view url) {
   const auto cut = no_proxy::cut_url(url);
   if (!cut) return tl::unexpected(cut.error());
-  auto verdict = program(reader).read(list, *cut);
+  auto verdict = no_proxy::read_as(reader, list, *cut);
   if (verdict) return *std::move(verdict);
   return failure(ErrorCode::kInvalidValue,
                  fmt::format("{} refuses this URL. Write its host in plain letters and digits.", display_name(reader)));

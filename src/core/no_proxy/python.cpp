@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "core/ascii.hpp"
 #include "core/no_proxy/host_text.hpp"
 #include "core/no_proxy/list_text.hpp"
 #include "core/no_proxy/readers.hpp"
@@ -33,30 +32,17 @@ std::string_view trim_as_python(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kPythonSpace) - first + 1);
 }
 
-/// Lower case beyond ASCII, too, by way of A-labels; the mark keeps `bücher` apart from `xn--bcher-kva`.
-std::string lower(std::string_view text) {
-  std::string folded;
-  while (!text.empty()) {
-    const std::string_view label = text.substr(0, text.find_first_of(".:"));
-    folded += is_ascii(label) ? ascii_lower(label) : "\n" + a_labels_of(label).value_or(std::string(label));
-    text.remove_prefix(label.size());
-    if (!text.empty()) folded += text.front();
-    text.remove_prefix(std::min<std::size_t>(text.size(), 1));
-  }
-  return folded;
-}
-
 }  // namespace
 
 std::optional<std::string> urllib_bypass(std::string_view list, std::string_view host) {
   if (list == "*") return std::string(list);
-  const std::string folded = lower(host);
-  const Server server = cut_port(folded);
+  const std::string lower = folded(host);
+  const Server server = cut_port(lower);
   for (const std::string_view piece : split(list, ",")) {
     std::string_view entry = trim_as_python(piece);
     if (entry.empty()) continue;
     entry.remove_prefix(std::min(entry.find_first_not_of('.'), entry.size()));
-    const std::string domain = lower(entry);
+    const std::string domain = folded(entry);
     for (const std::string_view name : {server.host, server.with_port}) {
       if (name == domain || is_below(name, domain)) return std::string(trim_as_python(piece));
     }

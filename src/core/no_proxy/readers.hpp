@@ -20,5 +20,9 @@ using Verdict = std::optional<NoProxyVerdict>;
 [[nodiscard]] Verdict read_as_go(std::string_view list, const WrittenUrl& url);
 [[nodiscard]] Verdict read_as_chromium(std::string_view list, const WrittenUrl& url);
 [[nodiscard]] Verdict read_as_chromium_flag(std::string_view list, const WrittenUrl& url);
+[[nodiscard]] Verdict read_as_java(std::string_view list, const WrittenUrl& url);
+
+/// As `reader` does.
+[[nodiscard]] Verdict read_as(NoProxyReader reader, std::string_view list, const WrittenUrl& url);
 
 }  // namespace sallyport::no_proxy

@@ -13,7 +13,7 @@ EnvironmentTable make_environment_table(const LaunchPlan& plan) {
   }
   if (!plan.arguments.empty())
     table.notes.push_back(fmt::format("Arguments added: {}", fmt::join(plan.arguments, " ")));
-  table.notes.insert(table.notes.end(), plan.warnings.begin(), plan.warnings.end());
+  for (std::string& warning : plan.all_warnings()) table.notes.push_back(std::move(warning));
   return table;
 }
 

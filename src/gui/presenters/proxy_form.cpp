@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sallyport/core/bypass_warnings.hpp"
 #include "sallyport/core/endpoint.hpp"
 
 namespace sallyport {
@@ -116,6 +117,16 @@ std::string ProxyForm::system_note() const {
     text += fmt::format("{}These bypass entries of the system cannot be given to apps: {}.", text.empty() ? "" : " ",
                         entries);
   }
+  return text;
+}
+
+std::string ProxyForm::bypass_note() const {
+  const LaunchPlan planned = plan();
+  if (planned.in_force != InForce::kCustom || planned.delivery == Delivery::kRelay) return {};
+  std::string text;
+  // Which of them the apps are is not the page's affair.
+  for (const BypassWarning& warning : bypass_warnings(planned.bypass, no_proxy_readers()))
+    text += (text.empty() ? "" : "\n") + warning.sentence();
   return text;
 }
 

@@ -53,6 +53,8 @@ class ProxyForm {
   [[nodiscard]] std::string system_summary() const;
   /// What is wrong with the OS's configuration beside the summary; may be empty.
   [[nodiscard]] std::string system_note() const;
+  /// What programs will misread of the custom proxy's bypass list, a sentence a line.
+  [[nodiscard]] std::string bypass_note() const;
   /// The line under "How apps get it".
   [[nodiscard]] std::string delivery_note() const;
 

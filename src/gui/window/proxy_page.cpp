@@ -120,6 +120,7 @@ void ProxyPage::make_custom_section(wxBoxSizer* page) {
   add_row(page, bypass, indent);
   add_error(page, "custom_proxy.bypass", column_);
   add_note(page, column_)->show(Note::Kind::kHelp, from_wx(_("Hosts that do not use the proxy, separated by commas.")));
+  bypass_note_ = add_note(page, column_);
 }
 
 void ProxyPage::make_type(wxBoxSizer* page) {
@@ -327,6 +328,7 @@ void ProxyPage::refresh() {
   }
   moved |= system_summary_->show(Note::Kind::kHelp, form_.system_summary());
   moved |= system_note_->show(Note::Kind::kWarning, form_.system_note());
+  moved |= bypass_note_->show(Note::Kind::kWarning, form_.bypass_note());
   moved |= delivery_note_->show(Note::Kind::kHelp, form_.delivery_note());
   banner_->show(form_.errors().empty() ? Banner::Kind::kInForce : Banner::Kind::kIncomplete, form_.sentence());
   if (moved) {

@@ -111,6 +111,7 @@ class ProxyPage : public wxScrolledWindow {
   wxWindow* system_settings_ = nullptr;
   Note* system_password_note_ = nullptr;
   Note* custom_password_note_ = nullptr;
+  Note* bypass_note_ = nullptr;
   Note* delivery_note_ = nullptr;
   std::unique_ptr<PasswordField> system_password_;
   std::unique_ptr<PasswordField> custom_password_;
