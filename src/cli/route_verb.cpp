@@ -46,20 +46,21 @@ Result<Route> route_of(Session& session, const Options& options) {
 
   const Environment inherited = session.ports.process.environment();
   SystemProxyConfiguration system;
-  std::optional<Endpoint> pac_answer;
   if (source_in_force(settings->proxy, inherited, false) == InForce::kSystem) {
     Result<SystemProxyConfiguration> configuration = session.ports.system_proxy.configuration();
     if (!configuration) return tl::unexpected(configuration.error());
     system = std::move(*configuration);
-    if (system.mode == SystemProxyConfiguration::Mode::kAutomatic && !target->host.is_loopback()) {
-      const bool has_scheme = options.url.find("://") != std::string::npos;
-      const auto answer =
-          session.ports.system_proxy.resolve((has_scheme ? "" : target->scheme + "://") + options.url, kPacTimeout);
-      if (!answer) return tl::unexpected(answer.error());
-      if (!answer->empty() && answer->front()) pac_answer = answer->front()->endpoint;
-    }
   }
-  return decide_route(*target, settings->proxy, system, inherited, *bypass, pac_answer);
+  const RouteRules rules(settings->proxy, system, inherited, *bypass);
+  std::optional<Endpoint> pac_answer;
+  if (rules.asks_system() && !target->host.is_loopback()) {
+    const bool has_scheme = options.url.find("://") != std::string::npos;
+    const auto answer =
+        session.ports.system_proxy.resolve((has_scheme ? "" : target->scheme + "://") + options.url, kPacTimeout);
+    if (!answer) return tl::unexpected(answer.error());
+    if (!answer->empty() && answer->front()) pac_answer = answer->front()->endpoint;
+  }
+  return rules.decide(*target, pac_answer);
 }
 
 /// The list that a program is asked about in place of the one that its plan gives it.
@@ -88,13 +89,13 @@ Result<ProgramRoute> program_route_of(Session& session, const Options& options) 
   if (!asked || asked->direct || options.no_proxy || plan.delivery != Delivery::kRelay) return asked;
   const Result<Route> relayed = route_of(session, options);
   if (!relayed) return tl::unexpected(relayed.error());
-  return ProgramRoute{!relayed->proxy, relayed->proxy, relayed->rule,
+  return ProgramRoute{!relayed->proxy, relayed->proxy, relayed->rule, relayed->source,
                       fmt::format("{} asks Sallyport's relay. {}", display_name(reader), relayed->reason)};
 }
 
 Result<ProgramRoute> own_route_of(Session& session, const Options& options) {
   return route_of(session, options).map([](const Route& route) {
-    return ProgramRoute{!route.proxy, route.proxy, route.rule, route.reason};
+    return ProgramRoute{!route.proxy, route.proxy, route.rule, route.source, route.reason};
   });
 }
 
@@ -106,6 +107,7 @@ int show_route(Session& session, const Options& options) {
     nlohmann::ordered_json document = {{"version", 1}, {"route", route->direct ? "direct" : "proxy"}};
     document["proxy"] = route->proxy ? nlohmann::ordered_json(route->proxy->url()) : nullptr;
     document["rule"] = route->rule;
+    document["source"] = route->source;
     document["reason"] = route->reason;
     session.output.json(document);
   } else {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 
 #include "core/ascii.hpp"
 #include "core/authority.hpp"
@@ -142,12 +143,32 @@ BypassList BypassList::parse(std::string_view text, std::vector<BypassError>* er
           {std::string(entry_text), may_be_shown ? fmt::format("\"{}\" cannot be read. {}", entry_text, why) : why});
     }
   }
+  list.index();
   return list;
 }
 
+void BypassList::index() {
+  for (std::uint32_t i = 0; i < entries_.size(); ++i) (entries_[i].domain.empty() ? others_ : by_domain_).push_back(i);
+  std::ranges::stable_sort(by_domain_, {}, std::bind_front(&BypassList::domain_of, this));
+}
+
 const BypassEntry* BypassList::match(const RequestTarget& target) const {
-  const auto found = std::ranges::find_if(entries_, [&](const BypassEntry& entry) { return entry.matches(target); });
-  return found == entries_.end() ? nullptr : &*found;
+  std::size_t first = entries_.size();
+  const auto look_at = [&](std::uint32_t i) {
+    if (i < first && entries_[i].matches(target)) first = i;
+  };
+  std::string_view name = target.host.is_address() ? std::string_view() : target.host.name();
+  while (!by_domain_.empty() && !name.empty()) {
+    auto i = std::ranges::lower_bound(by_domain_, name, {}, std::bind_front(&BypassList::domain_of, this));
+    for (; i != by_domain_.end() && domain_of(*i) == name; ++i) look_at(*i);
+    name.remove_prefix(std::min(name.size(), name.find('.')));
+    if (!name.empty()) name.remove_prefix(1);
+  }
+  for (const std::uint32_t i : others_) {
+    if (i > first) break;
+    look_at(i);
+  }
+  return first == entries_.size() ? nullptr : &entries_[first];
 }
 
 }  // namespace sallyport

@@ -10,87 +10,111 @@ namespace {
 
 using Mode = SystemProxyConfiguration::Mode;
 
-/// The proxy in force for one request, before its bypass list is looked at.
-struct Candidate {
-  std::optional<Endpoint> proxy;
-  std::string rule;
-  std::string reason;
-  std::string bypass;
-};
-
-Candidate custom_candidate(const RequestTarget& target, const CustomProxySettings& custom) {
-  const bool selected = target.is_tls() ? custom.https : custom.http;
-  if (!selected) {
-    return {std::nullopt, "custom",
-            fmt::format("The custom proxy is not used for {} requests.", target.is_tls() ? "HTTPS" : "HTTP"), ""};
-  }
-  const auto endpoint = custom.endpoint();
-  if (!endpoint) return {std::nullopt, "custom", endpoint.error().message, ""};
-  return {*endpoint, "custom", "The custom proxy is on.", custom.bypass};
-}
-
-Candidate system_candidate(const RequestTarget& target, const SystemProxyConfiguration& system,
-                           const std::optional<Endpoint>& pac_answer) {
-  const std::string name =
-      system.source.empty() ? "The system proxy" : fmt::format("The system proxy ({})", system.source);
-  switch (system.mode) {
-    case Mode::kAutomatic:
-      return {pac_answer, "pac",
-              fmt::format("{} is automatic; its PAC file answered {} for this URL.", name,
-                          pac_answer ? pac_answer->host_and_port() : "direct"),
-              ""};
-    case Mode::kManual: {
-      const auto& own = target.is_tls() ? system.https : system.http;
-      const auto& server = own || system.http || system.https ? own : system.socks;
-      if (server) return {server->endpoint, "system", name + " is on.", system.bypass};
-      return {std::nullopt, "system",
-              fmt::format("{} names no server for {}.", name, target.is_tls() ? "HTTPS" : "HTTP"), ""};
-    }
-    case Mode::kUnknown:
-      return {std::nullopt, "system", system.note.empty() ? "The system proxy is not known." : system.note, ""};
-    case Mode::kNone:
-      break;
-  }
-  return {std::nullopt, "system", name + " is off.", ""};
-}
-
-Candidate environment_candidate(const RequestTarget& target, const Environment& inherited) {
-  const std::string_view name = target.is_tls() ? "https_proxy" : "http_proxy";
-  const auto value = proxy_variable(inherited, name);
-  if (!value) return {std::nullopt, "environment", fmt::format("The environment has no {}.", name), ""};
-  const auto url = parse_proxy_url(*value);
-  if (!url) return {std::nullopt, "environment", url.error().message, ""};
-  return {url->endpoint, "environment", fmt::format("{} in the environment names it.", name),
-          proxy_variable(inherited, "no_proxy").value_or("")};
-}
+std::string_view word_for(bool tls) { return tls ? "HTTPS" : "HTTP"; }
 
 }  // namespace
 
-Route decide_route(const RequestTarget& target, const ProxySettings& settings, const SystemProxyConfiguration& system,
-                   const Environment& inherited, const std::optional<BypassList>& bypass,
-                   const std::optional<Endpoint>& pac_answer) {
-  Candidate candidate;
-  switch (source_in_force(settings, inherited, false)) {
+RouteRules::RouteRules(const ProxySettings& settings, const SystemProxyConfiguration& system,
+                       const Environment& inherited, std::optional<BypassList> asked) {
+  const InForce in_force = source_in_force(settings, inherited, false);
+  source_ = to_string(in_force);
+  switch (in_force) {
     case InForce::kCustom:
-      candidate = custom_candidate(target, settings.custom_proxy);
+      use_custom(settings.custom_proxy);
       break;
     case InForce::kSystem:
-      candidate = system_candidate(target, system, pac_answer);
+      use_system(system);
       break;
     case InForce::kEnvironment:
-      candidate = environment_candidate(target, inherited);
+      use_environment(inherited);
       break;
     case InForce::kNone:
-      return {std::nullopt, "none", "The custom and the system proxy are off."};
+      return;
   }
-  if (target.host.is_loopback()) return {std::nullopt, "loopback", "Loopback never uses the proxy."};
-  if (!candidate.proxy) return {std::nullopt, candidate.rule, candidate.reason};
-  const BypassList list = bypass ? *bypass : BypassList::parse(candidate.bypass, nullptr);
-  if (const BypassEntry* entry = list.match(target)) {
-    return {std::nullopt, "bypass:" + entry->text,
-            fmt::format("{} matches the bypass entry \"{}\".", target.host.to_string(), entry->text)};
+  bypass_source_ = source_;
+  if (!asked) return;
+  bypass_ = *std::move(asked);
+  bypass_source_ = "argument";
+  bypass_owner_ = "the list that was asked about";
+}
+
+void RouteRules::use_custom(const CustomProxySettings& custom) {
+  const auto endpoint = custom.endpoint();
+  for (const bool tls : {false, true}) {
+    Candidate& candidate = tls ? tls_ : plain_;
+    if (!(tls ? custom.https : custom.http)) {
+      candidate.reason = fmt::format("The custom proxy is not used for {} requests.", word_for(tls));
+    } else if (!endpoint) {
+      candidate.reason = endpoint.error().message;
+    } else {
+      candidate = {*endpoint, "The custom proxy is on."};
+    }
   }
-  return {candidate.proxy, candidate.rule, candidate.reason};
+  bypass_ = BypassList::parse(custom.bypass, nullptr);
+  bypass_owner_ = "the custom proxy";
+}
+
+void RouteRules::use_system(const SystemProxyConfiguration& system) {
+  const std::string_view source = system.source;
+  const std::string name = source.empty() ? "The system proxy" : fmt::format("The system proxy ({})", source);
+  if (system.mode == Mode::kAutomatic) {
+    source_ = "pac";
+    automatic_ = true;
+    automatic_name_ = name;
+    return;
+  }
+  const auto none = [&] {
+    if (system.mode != Mode::kUnknown) return name + " is off.";
+    return system.note.empty() ? std::string("The system proxy is not known.") : system.note;
+  };
+  for (const bool tls : {false, true}) {
+    Candidate& candidate = tls ? tls_ : plain_;
+    if (system.mode != Mode::kManual) {
+      candidate.reason = none();
+      continue;
+    }
+    const auto& own = tls ? system.https : system.http;
+    const auto& server = own || system.http || system.https ? own : system.socks;
+    candidate.reason = server ? name + " is on." : fmt::format("{} names no server for {}.", name, word_for(tls));
+    if (server) candidate.proxy = server->endpoint;
+  }
+  bypass_ = BypassList::parse(system.bypass, nullptr);
+  bypass_owner_ = source.empty() ? "the system proxy" : fmt::format("the system proxy ({})", source);
+}
+
+void RouteRules::use_environment(const Environment& inherited) {
+  for (const bool tls : {false, true}) {
+    const std::string_view name = tls ? "https_proxy" : "http_proxy";
+    Candidate& candidate = tls ? tls_ : plain_;
+    const auto value = proxy_variable(inherited, name);
+    if (!value) {
+      candidate.reason = fmt::format("The environment has no {}.", name);
+    } else if (const auto url = parse_proxy_url(*value)) {
+      candidate = {url->endpoint, fmt::format("{} in the environment names it.", name)};
+    } else {
+      candidate.reason = url.error().message;
+    }
+  }
+  bypass_ = BypassList::parse(proxy_variable(inherited, "no_proxy").value_or(""), nullptr);
+  bypass_owner_ = "no_proxy in the environment";
+}
+
+Route RouteRules::decide(const RequestTarget& target, const std::optional<Endpoint>& pac_answer) const {
+  const Candidate& candidate = target.is_tls() ? tls_ : plain_;
+  if (source_ == "none") return {std::nullopt, "none", candidate.reason, source_};
+  if (target.host.is_loopback()) return {std::nullopt, "loopback", "Loopback never uses the proxy.", "built-in"};
+  const std::optional<Endpoint>& proxy = automatic_ ? pac_answer : candidate.proxy;
+  if (const BypassEntry* entry = proxy ? bypass_.match(target) : nullptr) {
+    return {
+        std::nullopt, "bypass:" + entry->text,
+        fmt::format("{} matches the bypass entry \"{}\" of {}.", target.host.to_string(), entry->text, bypass_owner_),
+        bypass_source_};
+  }
+  if (!automatic_) return {proxy, std::string(source_), candidate.reason, source_};
+  return {proxy, "pac",
+          fmt::format("{} is automatic; its PAC file answered {} for this URL.", automatic_name_,
+                      proxy ? proxy->host_and_port() : "direct"),
+          source_};
 }
 
 }  // namespace sallyport

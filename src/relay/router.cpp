@@ -6,8 +6,6 @@
 #include <utility>
 
 #include "sallyport/core/company_authority.hpp"
-#include "sallyport/core/launch_plan.hpp"
-#include "sallyport/core/route.hpp"
 
 namespace sallyport::relay {
 namespace {
@@ -23,6 +21,7 @@ constexpr std::size_t kWorkers = 4;
 
 void Router::set_rules(RelayRules rules) {
   rules_ = std::move(rules);
+  routes_ = RouteRules(rules_.settings, rules_.system, rules_.inherited);
   ++generation_;
   answers_.clear();
   silent_.clear();
@@ -53,17 +52,14 @@ asio::awaitable<Result<RouteChoice>> Router::decide(const RequestTarget& target,
   if (known == answers_.end() || known->second.until < now) {
     const std::uint64_t generation = generation_;
     std::vector<std::optional<Endpoint>> hops;
-    const bool automatic = source_in_force(rules_.settings, rules_.inherited, false) == InForce::kSystem &&
-                           rules_.system.mode == SystemProxyConfiguration::Mode::kAutomatic;
-    if (automatic && !target.host.is_loopback()) {
+    if (routes_.asks_system() && !target.host.is_loopback()) {
       // Neither path nor query is anybody's business.
       auto answered = co_await ask_system(key);
       if (generation != generation_) co_return co_await decide(target, authority);
       if (!answered) co_return tl::unexpected(answered.error());
       hops = std::move(*answered);
     }
-    const Route route = decide_route(target, rules_.settings, rules_.system, rules_.inherited, std::nullopt,
-                                     hops.empty() ? std::nullopt : hops.front());
+    const Route route = routes_.decide(target, hops.empty() ? std::nullopt : hops.front());
     if (!route.proxy) hops = {std::nullopt};
     if (hops.empty()) hops = {route.proxy};
     if (answers_.size() >= kAnswersKept) answers_.clear();

@@ -14,6 +14,7 @@
 #include "relay/proxy_request.hpp"
 #include "sallyport/core/bypass_list.hpp"
 #include "sallyport/core/endpoint.hpp"
+#include "sallyport/core/route.hpp"
 #include "sallyport/ports/relay_host.hpp"
 #include "sallyport/ports/system_proxy.hpp"
 
@@ -59,6 +60,7 @@ class Router {
   std::stop_source questions_;                       ///< to the OS, by the rules in force
   std::optional<boost::asio::thread_pool> workers_;  ///< made when the OS is first asked
   RelayRules rules_;
+  RouteRules routes_;             ///< by the rules
   std::uint64_t generation_ = 0;  ///< of the rules
   std::unordered_map<std::string, Answer> answers_;
   std::map<Endpoint, Clock::time_point> silent_;

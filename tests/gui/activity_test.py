@@ -70,7 +70,7 @@ class RealRelayTest(WindowTest):
         window.key("Home")
         window.says(f"^origin.test:{self.origin.port} went through 127.0.0.1:{self.squid.port}. The custom proxy is on.")
         window.key("End")
-        window.says(f'went direct, without a proxy. {self.here} matches the bypass entry "{self.here}".')
+        window.says(f'went direct, without a proxy. {self.here} matches the bypass entry "{self.here}" of the custom proxy.')
 
         window.fill("Filter", "bypass")
         wait_for(lambda: not self.cells(window, "origin.test.*"), "the filter")

@@ -71,7 +71,7 @@ def carried():
     """Requests of five minutes, as a person might make them."""
     record = FakeSupervisor.record
     direct = {"proxy": None, "rule": "bypass:*.corp.example",
-              "reason": 'wiki.corp.example matches the bypass entry "*.corp.example".'}
+              "reason": 'wiki.corp.example matches the bypass entry "*.corp.example" of the custom proxy.'}
     requests = [record("download.example.com", 260, 90, received=180_000_000, sent=90_000, tunnel=True),
                 record("upload.example.net", 120, 45, received=20_000, sent=60_000_000, tunnel=True)]
     for i in range(40):

@@ -109,5 +109,28 @@ TEST(BypassList, NamesTheFirstEntryThatMatches) {
   EXPECT_EQ(list.match(parse_request_target("http://example.net").value()), nullptr);
 }
 
+TEST(BypassList, NamesTheFirstEntryWhateverItsKind) {
+  const auto first = [](std::string_view list, std::string_view url) {
+    return BypassList::parse(list, nullptr).match(parse_request_target(url).value())->text;
+  };
+  EXPECT_EQ(first("*:80, com, a.com", "http://a.com"), "*:80");
+  EXPECT_EQ(first("a.com:81, com, *:80, a.com", "http://a.com"), "com");
+  EXPECT_EQ(first("b.com, a.com, com, *", "http://x.a.com"), "a.com");
+  EXPECT_EQ(first("com, .a.com, *.a.com, a.com", "http://x.a.com"), "com");
+  EXPECT_EQ(first(".a.com, *.a.com, a.com", "http://a.com"), "a.com");
+  EXPECT_EQ(first("A.com, a.com.", "http://a.com"), "A.com");
+  EXPECT_EQ(first("<local>, intranet", "http://intranet"), "<local>");
+  EXPECT_EQ(first("intranet, <local>", "http://intranet"), "intranet");
+  EXPECT_EQ(first("a.com, 10.0.0.0/8, 10.1.2.3", "http://10.1.2.3"), "10.0.0.0/8");
+}
+
+TEST(BypassList, MatchesAsACopyDoes) {
+  auto list = BypassList::parse("other.example, *.example.com, 10.0.0.0/8", nullptr);
+  const BypassList copy = list;
+  list = BypassList();
+  EXPECT_EQ(copy.match(parse_request_target("http://a.example.com").value())->text, "*.example.com");
+  EXPECT_EQ(list.match(parse_request_target("http://a.example.com").value()), nullptr);
+}
+
 }  // namespace
 }  // namespace sallyport

@@ -136,6 +136,7 @@ TEST_F(PlanVerbs, RouteNamesTheProxyAndTheRule) {
   EXPECT_EQ(sallyport.json()["route"], "proxy");
   EXPECT_EQ(sallyport.json()["proxy"], "http://proxy.example.com:8080");
   EXPECT_EQ(sallyport.json()["rule"], "custom");
+  EXPECT_EQ(sallyport.json()["source"], "custom");
   EXPECT_EQ(sallyport({"route", "https://www.intranet.example/", "--json"}), 0);
   EXPECT_EQ(sallyport.json()["route"], "direct");
   EXPECT_TRUE(sallyport.json()["proxy"].is_null());
@@ -148,6 +149,7 @@ TEST_F(PlanVerbs, RouteAsksAboutAnotherList) {
   EXPECT_EQ(sallyport.json()["route"], "proxy");
   EXPECT_EQ(sallyport({"route", "https://a.com/", "--bypass", "*.com", "--json"}), 0);
   EXPECT_EQ(sallyport.json()["rule"], "bypass:*.com");
+  EXPECT_EQ(sallyport.json()["source"], "argument");
   EXPECT_EQ(sallyport({"route", "https://a.com/", "--bypass", "10.0.0.0/99"}), 3);
   EXPECT_EQ(sallyport({"route", "http://"}), 3);
 }
@@ -161,6 +163,7 @@ TEST_F(PlanVerbs, RouteSaysWhatAProgramDoesWithWhatItIsGiven) {
   EXPECT_EQ(sallyport.json()["rule"], "custom");
   EXPECT_EQ(sallyport({"route", "http://169.254.1.1/", "--as", "chromium-flag", "--json"}), 0);
   EXPECT_EQ(sallyport.json()["rule"], "loopback");
+  EXPECT_EQ(sallyport.json()["source"], "built-in");
   EXPECT_EQ(sallyport({"route", "http://a.intranet.example/", "--as", "java", "--json"}), 0);
   EXPECT_EQ(sallyport.json()["rule"], "bypass:*.intranet.example");
   EXPECT_EQ(sallyport({"route", "http://badintranet.example/", "--as", "java", "--json"}), 0);

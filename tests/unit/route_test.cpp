@@ -22,7 +22,7 @@ struct World {
   }
   [[nodiscard]] std::string route(std::string_view url) const {
     const Route route =
-        decide_route(parse_request_target(url).value(), settings, system, inherited, bypass, pac_answer);
+        RouteRules(settings, system, inherited, bypass).decide(parse_request_target(url).value(), pac_answer);
     return (route.proxy ? route.proxy->host_and_port() : "direct") + " " + route.rule;
   }
 };
@@ -49,6 +49,39 @@ TEST(Route, LoopbackNeverUsesTheProxy) {
     EXPECT_EQ(world.route(url), "direct loopback") << url;
   }
   EXPECT_EQ(world.route("http://notlocalhost/"), "proxy.example.com:8080 custom");
+}
+
+TEST(Route, SaysWhereTheRuleComesFrom) {
+  World world;
+  const auto source = [&](std::string_view url) {
+    const Route route = RouteRules(world.settings, world.system, world.inherited, world.bypass)
+                            .decide(parse_request_target(url).value(), world.pac_answer);
+    return std::string(route.source) + ": " + route.reason;
+  };
+  EXPECT_EQ(source("http://example.com/"), "none: The custom and the system proxy are off.");
+  world.custom().settings.custom_proxy.bypass = "a.example";
+  EXPECT_EQ(source("http://example.com/"), "custom: The custom proxy is on.");
+  EXPECT_EQ(source("http://a.example/"),
+            "custom: a.example matches the bypass entry \"a.example\" of the custom proxy.");
+  EXPECT_EQ(source("http://localhost/"), "built-in: Loopback never uses the proxy.");
+  world.bypass = BypassList::parse("b.example", nullptr);
+  EXPECT_EQ(source("http://b.example/"),
+            "argument: b.example matches the bypass entry \"b.example\" of the list that was asked about.");
+  world = World();
+  world.settings.system_proxy.enabled = true;
+  world.system.mode = Mode::kManual;
+  world.system.source = "GNOME";
+  world.system.http = SystemProxyServer{{ProxyProtocol::kHttp, "system", 3128}, std::nullopt};
+  world.system.bypass = "a.example";
+  EXPECT_EQ(source("http://a.example/"),
+            "system: a.example matches the bypass entry \"a.example\" of the system proxy (GNOME).");
+  world.system.mode = Mode::kAutomatic;
+  EXPECT_TRUE(source("http://a.example/").starts_with("pac: The system proxy (GNOME) is automatic;"));
+  world.settings.system_proxy.respect_environment = true;
+  world.inherited = Environment({{"http_proxy", "http://env:1"}, {"no_proxy", "a.example"}});
+  EXPECT_EQ(source("http://example.com/"), "environment: http_proxy in the environment names it.");
+  EXPECT_EQ(source("http://a.example/"),
+            "environment: a.example matches the bypass entry \"a.example\" of no_proxy in the environment.");
 }
 
 TEST(Route, AskedListReplacesTheSavedOne) {

@@ -61,12 +61,17 @@ class BypassList {
   /// Reads what it can and reports every bad entry in `errors` (may be null).
   [[nodiscard]] static BypassList parse(std::string_view text, std::vector<BypassError>* errors);
 
-  /// The first entry that matches, or null.
+  /// The first entry that matches, or null. Names are looked up; addresses, networks and words are gone through.
   [[nodiscard]] const BypassEntry* match(const RequestTarget& target) const;
   [[nodiscard]] const std::vector<BypassEntry>& entries() const { return entries_; }
 
  private:
+  void index();
+  [[nodiscard]] std::string_view domain_of(std::uint32_t i) const { return entries_[i].domain; }
+
   std::vector<BypassEntry> entries_;
+  std::vector<std::uint32_t> by_domain_;  ///< entries with a domain, in its order, then in theirs
+  std::vector<std::uint32_t> others_;     ///< in their order
 };
 
 }  // namespace sallyport

@@ -16,6 +16,7 @@ struct ProgramRoute {
   bool direct = false;
   std::optional<Endpoint> proxy;  ///< of the plan; empty also where only a list was asked about
   std::string rule;               ///< `bypass:ENTRY`, `loopback` (built in), else as in Route
+  std::string_view source;        ///< as in Route
   std::string reason;             ///< a sentence
 };
 
