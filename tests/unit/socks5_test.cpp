@@ -52,6 +52,7 @@ Exchange exchange(const std::vector<Step>& steps, const Host& host, std::uint16_
     result.answer = run_coroutine(io, connect_through_socks5(stream, host, port, credential));
     if (result.answer.outcome == Socks5Outcome::kConnected) {
       boost::system::error_code ignored;
+      stream.socket().non_blocking(false);
       asio::read(stream.socket(), asio::dynamic_buffer(result.rest), ignored);
     }
   }
