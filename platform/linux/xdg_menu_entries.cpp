@@ -10,10 +10,12 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "platform/linux/client_entry.hpp"
+#include "platform/linux/exec_line.hpp"
 #include "platform/posix/atomic_file.hpp"
 #include "platform/posix/regular_file.hpp"
 
@@ -223,6 +225,36 @@ Result<void> XdgMenuEntries::remove(const Client& client, const std::string& pat
 bool XdgMenuEntries::has(const Client& client) {
   const Result<std::string> path = path_of(client);
   return path && (is_entry_of(*path, client) || is_entry_of(own_path_of(client), client));
+}
+
+std::vector<MenuEntry> XdgMenuEntries::list() {
+  constexpr std::string_view kOwnName = "sallyport-";
+  constexpr std::string_view kSuffix = ".desktop";
+  std::vector<MenuEntry> entries;
+  std::error_code ignored;
+  for (const auto& each : fs::directory_iterator(data_home_ + "/applications", ignored)) {
+    const std::string name = each.path().filename();
+    if (!name.ends_with(kSuffix)) continue;
+    MenuEntry entry{each.path(), {}, {}, {}};
+    if (const auto text = read_entry(entry.path); !text) {
+      if (!name.starts_with(kOwnName)) continue;
+      entry.client_id = name.substr(kOwnName.size(), name.size() - kOwnName.size() - kSuffix.size());
+      entry.problem = text.error().message;
+    } else if (*text) {
+      entry.client_id = read_entry_seal(**text).client_id;
+      const auto parsed = DesktopEntry::parse(**text);
+      const std::string* command = parsed ? parsed->find(DesktopEntry::kMainGroup, "Exec") : nullptr;
+      const auto arguments = parse_exec_line(command == nullptr ? std::string_view() : *command);
+      if (arguments) {
+        entry.program = arguments->front();
+      } else {
+        entry.problem = fmt::format("The menu entry {} names no command that can be read.", entry.path);
+      }
+    }
+    if (!entry.client_id.empty()) entries.push_back(std::move(entry));
+  }
+  std::sort(entries.begin(), entries.end(), [](const MenuEntry& a, const MenuEntry& b) { return a.path < b.path; });
+  return entries;
 }
 
 }  // namespace sallyport

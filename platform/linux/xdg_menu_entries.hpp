@@ -23,6 +23,7 @@ class XdgMenuEntries final : public MenuEntries {
   [[nodiscard]] Result<std::string> add(const Client& client) override;
   [[nodiscard]] Result<void> remove(const Client& client) override;
   [[nodiscard]] bool has(const Client& client) override;
+  [[nodiscard]] std::vector<MenuEntry> list() override;
 
   /// Of the file that stands in for the app's own entry. kInvalidValue when the client's desktop id is no file name.
   [[nodiscard]] Result<std::string> path_of(const Client& client) const;

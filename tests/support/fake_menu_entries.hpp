@@ -14,6 +14,8 @@ class FakeMenuEntries : public MenuEntries {
   struct Entry {
     std::string client_id;  ///< empty: the user's own
     bool edited = false;
+    std::string program = "/fake/bin/sallyport";
+    std::string problem = {};
   };
   std::map<std::string, Entry> entries;  ///< by the name of the entry's file
   std::optional<Error> error;            ///< what add and remove answer
@@ -31,7 +33,7 @@ class FakeMenuEntries : public MenuEntries {
     const bool is_new = !entries.contains(name);
     if (!is_new && (!is_entry_of(name, client) || entries[name].edited))
       return failure(ErrorCode::kAlreadyExists, "The menu entry is not Sallyport's, and was left as it is.");
-    entries[name] = {client.id, false};
+    entries[name] = {client.id};
     return is_beside && is_new ? "The menu entry " + client.desktop_id + " was left as it is." : std::string();
   }
   [[nodiscard]] Result<void> remove(const Client& client) override {
@@ -46,6 +48,14 @@ class FakeMenuEntries : public MenuEntries {
   }
   [[nodiscard]] bool has(const Client& client) override {
     return is_entry_of(name_of(client), client) || is_entry_of(own_name_of(client), client);
+  }
+  [[nodiscard]] std::vector<MenuEntry> list() override {
+    std::vector<MenuEntry> listed;
+    for (const auto& [name, entry] : entries) {
+      if (entry.client_id.empty()) continue;
+      listed.push_back({"/fake/applications/" + name, entry.client_id, entry.program, entry.problem});
+    }
+    return listed;
   }
 
  private:

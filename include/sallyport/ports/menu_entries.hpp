@@ -1,11 +1,20 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "sallyport/core/client.hpp"
 #include "sallyport/core/result.hpp"
 
 namespace sallyport {
+
+/// An entry of Sallyport's as it stands in the menu.
+struct MenuEntry {
+  std::string path;
+  std::string client_id;  ///< that it starts; as its name says it when it cannot be read
+  std::string program;    ///< of the command that it runs
+  std::string problem;    ///< why it cannot be read, a sentence; else empty
+};
 
 /// The OS menu's entries that start clients through Sallyport.
 class MenuEntries {
@@ -21,6 +30,8 @@ class MenuEntries {
   /// fine.
   [[nodiscard]] virtual Result<void> remove(const Client& client) = 0;
   [[nodiscard]] virtual bool has(const Client& client) = 0;
+  /// Every entry of Sallyport's, by path; also those that cannot be read and have a name as Sallyport gives it.
+  [[nodiscard]] virtual std::vector<MenuEntry> list() = 0;
 };
 
 }  // namespace sallyport
