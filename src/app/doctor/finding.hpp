@@ -41,10 +41,10 @@ struct Finding {
   /// `variable:~/.bashrc:12`, `password:gnome`, `keychain:locked`.
   std::string id;
   Severity severity = Severity::kNote;
-  std::string title;                  ///< a whole sentence
-  std::vector<std::string> evidence;  ///< where and what, a line each; without a password
-  std::string advice;                 ///< what the user can do, in whole sentences; may be empty
-  std::optional<FixOffer> fix;
+  std::string title;                       ///< a whole sentence
+  std::vector<std::string> evidence = {};  ///< where and what, a line each; without a password
+  std::string advice = {};                 ///< what the user can do, in whole sentences; may be empty
+  std::optional<FixOffer> fix = {};
 
   bool operator==(const Finding&) const = default;
 };

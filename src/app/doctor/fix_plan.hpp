@@ -7,6 +7,7 @@
 #include "app/doctor/finding.hpp"
 #include "sallyport/core/client.hpp"
 #include "sallyport/core/credentials.hpp"
+#include "sallyport/core/launch_plan.hpp"
 #include "sallyport/core/secret.hpp"
 #include "sallyport/ports/configuration_files.hpp"
 
@@ -24,10 +25,17 @@ struct FixPlan {
     Secret text;  ///< the file's new content
   };
 
+  /// A login that the settings have to know of for Sallyport to use the password.
+  struct SettingsLogin {
+    InForce proxy = InForce::kCustom;  ///< or kSystem
+    std::string username;
+  };
+
   std::string id;
   FixOffer offer;
   std::vector<KeptPassword> passwords;  ///< go into the keychain; one that is stored there already stays
   std::optional<FileChange> file;
+  std::optional<SettingsLogin> login;
   std::vector<std::string> manager_variables;  ///< leave the environment of the session's manager
   bool desktop_password = false;               ///< leaves the desktop's settings
   std::string private_folder;                  ///< gets the mode 0700

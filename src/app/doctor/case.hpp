@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/doctor/finding.hpp"
+#include "app/doctor/fix_plan.hpp"
+#include "app/doctor/proxy_in_force.hpp"
+#include "sallyport/core/settings.hpp"
+
+namespace sallyport {
+
+/// What the parts of a diagnosis are told.
+struct Examination {
+  const Settings& settings;
+  const ProxyInForce& proxy;
+  std::string_view wanted;  ///< the finding whose plan is kept; all others have but their offer
+};
+
+/// A finding, and how it would be fixed.
+struct Case {
+  Finding finding;
+  std::optional<FixPlan> plan;
+
+  void offer(const Examination& examination, FixPlan fix) {
+    fix.id = finding.id;
+    finding.fix = fix.offer;
+    if (finding.id == examination.wanted) plan = std::move(fix);
+  }
+  void advise(std::string_view sentence) {
+    if (!finding.advice.empty()) finding.advice += ' ';
+    finding.advice += sentence;
+  }
+};
+using Cases = std::vector<Case>;
+
+/// `alice at proxy.example.com:3128, and bob at …`, for sentences.
+[[nodiscard]] std::string description_of(const std::vector<FixPlan::KeptPassword>& passwords);
+/// What the settings must know for a password of theirs to be used, when they do not know it yet. One that they know
+/// with another user is left alone.
+[[nodiscard]] std::optional<FixPlan::SettingsLogin> missing_login(const Settings& settings, const ProxyInForce& proxy,
+                                                                  const CredentialKey& key);
+/// Adds to an offer what `missing_login` is about.
+void add_login(FixPlan& plan, const Examination& examination);
+
+}  // namespace sallyport

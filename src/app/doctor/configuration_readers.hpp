@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string_view>
+
+#include "app/doctor/found_setting.hpp"
+
+namespace sallyport {
+
+// What the configuration files of programs set that has "proxy" in its name. All are linear in the length of the text,
+// and give what they can read of a text that breaks the format's rules. Comments are no settings.
+
+/// environment.d(5), and /etc/environment as pam_env(8) reads it: `NAME=VALUE` lines, `export` before it or not.
+[[nodiscard]] FoundSettings read_environment_file(std::string_view text);
+
+/// The dialects of what is called ini.
+enum class IniDialect {
+  kGit,  ///< git-config(1): `http.proxy`, `http.https://example.com.proxy`; comments behind values, escapes in quotes
+  kNpm,  ///< no sections; `${NAME}` is filled in
+  kPip,  ///< Python's configparser: `global.proxy`
+};
+/// Names are `SECTION.KEY` in lower case, but for what stands in quotes in a section's heading.
+[[nodiscard]] FoundSettings read_ini_file(std::string_view text, IniDialect dialect);
+
+/// curl's: `proxy = "http://p:1"`, `--proxy http://p:1`, `proxy: …`, `-x …`; the last is found as `proxy`, `-U` as
+/// `proxy-user`.
+[[nodiscard]] FoundSettings read_curl_file(std::string_view text);
+
+/// wget's: `https_proxy = http://p:1`; names in lower case with `_` for `-`.
+[[nodiscard]] FoundSettings read_wget_file(std::string_view text);
+
+/// apt.conf(5): `Acquire::http::Proxy "http://p:1";`, also `Acquire { http { Proxy "…"; }; };`. Names in lower case:
+/// `acquire::http::proxy`.
+[[nodiscard]] FoundSettings read_apt_file(std::string_view text);
+
+/// JSON with comments and trailing commas, as VS Code takes it. Names are the keys on the way, joined by dots:
+/// `http.proxy`, `proxies.default.httpProxy`. Only strings are found.
+[[nodiscard]] FoundSettings read_json_file(std::string_view text);
+
+}  // namespace sallyport

@@ -1,0 +1,50 @@
+#include <string>
+
+#include "app/doctor/configuration_readers.hpp"
+#include "app/doctor/shell_text.hpp"
+
+namespace sallyport {
+namespace {
+
+constexpr std::string_view kBlanks = " \t";
+
+std::string_view unquoted(std::string_view raw) {
+  const bool quoted = raw.size() >= 2 && (raw.front() == '"' || raw.front() == '\'') && raw.back() == raw.front();
+  return quoted ? raw.substr(1, raw.size() - 2) : raw;
+}
+
+}  // namespace
+
+FoundSettings read_environment_file(std::string_view text) {
+  FoundSettings found;
+  TextLine line;
+  bool continues = false;
+  for (std::size_t next = 0; found.size() < kMostFound && next_line(text, next, line);) {
+    const bool is_continuation = continues;
+    const std::string_view whole = text.substr(line.begin, line.end - line.begin);
+    continues = whole.ends_with('\\');
+    if (is_continuation) continue;
+    auto begin = whole.find_first_not_of(kBlanks);
+    if (begin == std::string_view::npos) continue;
+    constexpr std::string_view kExport = "export ";
+    if (whole.substr(begin).starts_with(kExport)) {
+      begin = whole.find_first_not_of(kBlanks, begin + kExport.size());
+      if (begin == std::string_view::npos) continue;
+    }
+    const std::string_view name = assigned_name(whole.substr(begin));
+    if (name.empty() || !concerns_proxy(name)) continue;
+    const auto value_begin = begin + name.size() + 1;
+    const std::string_view raw = whole.substr(value_begin, whole.find_last_not_of(kBlanks) + 1 - value_begin);
+    FoundSetting setting{.name = std::string(name), .value = Secret(unquoted(raw)), .line = line.number};
+    setting.known = raw.find_first_of("$\\") == std::string_view::npos;
+    setting.alone = !continues;
+    locate(setting, text, line.begin + value_begin, line.begin + value_begin + raw.size());
+    for (FoundSetting& earlier : found) {
+      if (earlier.name == name) earlier.in_force = false;
+    }
+    add(found, std::move(setting));
+  }
+  return found;
+}
+
+}  // namespace sallyport

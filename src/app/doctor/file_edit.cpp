@@ -1,0 +1,135 @@
+#include "app/doctor/file_edit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "app/doctor/proxy_login.hpp"
+
+namespace sallyport {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r";
+
+std::string_view trimmed(std::string_view line) {
+  const auto begin = line.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return line.substr(begin, line.find_last_not_of(kBlanks) + 1 - begin);
+}
+
+bool says_nothing(std::string_view line) {
+  line = trimmed(line);
+  return line.empty() || line.front() == '#';
+}
+
+std::string_view first_word(std::string_view line) {
+  line = trimmed(line);
+  return line.substr(0, line.find_first_of(" \t;"));
+}
+
+bool opens_block(std::string_view line) {
+  line = trimmed(line);
+  const std::string_view last = line.substr(std::min(line.find_last_of(" \t;") + 1, line.size()));
+  static constexpr std::array<std::string_view, 5> kOpeners = {"then", "do", "else", "{", "("};
+  return std::find(kOpeners.begin(), kOpeners.end(), last) != kOpeners.end() || line.ends_with(')');
+}
+
+bool closes_block(std::string_view line) {
+  static constexpr std::array<std::string_view, 7> kClosers = {"fi", "done", "else", "elif", "esac", "}", ")"};
+  return std::find(kClosers.begin(), kClosers.end(), first_word(line)) != kClosers.end() ||
+         trimmed(line).starts_with(";;");
+}
+
+std::optional<TextLine> find_line(std::string_view text, std::size_t number) {
+  TextLine line;
+  for (std::size_t next = 0; next_line(text, next, line);) {
+    if (line.number == number) return line;
+  }
+  return std::nullopt;
+}
+
+/// Whether the line is the only command of a block.
+bool is_alone_in_block(std::string_view text, std::size_t number) {
+  std::string_view before;
+  std::string_view behind;
+  TextLine line;
+  for (std::size_t next = 0; behind.empty() && next_line(text, next, line);) {
+    const std::string_view content = text.substr(line.begin, line.end - line.begin);
+    if (line.number == number || says_nothing(content)) continue;
+    (line.number < number ? before : behind) = content;
+  }
+  return opens_block(before) && closes_block(behind);
+}
+
+}  // namespace
+
+void FileEdit::replace(std::size_t begin, std::size_t end, std::string by) {
+  parts_.insert_or_assign(begin, Part{end, std::move(by)});
+}
+
+void FileEdit::comment_out(std::size_t line, std::string_view prefix, bool shell) {
+  const auto place = find_line(text_, line);
+  if (!place) return;
+  const std::string_view content = text_.substr(place->begin, place->end - place->begin);
+  const auto begin = place->begin + std::min(content.find_first_not_of(" \t"), content.size());
+  std::string by = fmt::format("{}{}", shell && is_alone_in_block(text_, line) ? ": " : "", prefix);
+  // What is replaced may begin with the line.
+  if (const auto same = parts_.find(begin); same != parts_.end()) {
+    same->second.by.insert(0, by);
+  } else {
+    parts_.emplace(begin, Part{begin, std::move(by)});
+  }
+}
+
+void FileEdit::append(std::string line) { appended_.push_back(std::move(line)); }
+
+std::string FileEdit::edited(std::size_t begin, std::size_t end) const {
+  std::string result;
+  result.reserve(end - begin + 256);
+  for (auto part = parts_.lower_bound(begin); part != parts_.end() && part->first <= end && part->second.end <= end;
+       ++part) {
+    result += text_.substr(begin, part->first - begin);
+    result += part->second.by;
+    begin = part->second.end;
+  }
+  result += text_.substr(begin, end - begin);
+  return result;
+}
+
+std::string_view FileEdit::newline() const {
+  const auto first = text_.find('\n');
+  return first != std::string_view::npos && first > 0 && text_[first - 1] == '\r' ? "\r\n" : "\n";
+}
+
+Secret FileEdit::text() const {
+  std::string result = edited(0, text_.size());
+  if (!appended_.empty() && !result.empty() && !result.ends_with('\n')) result += newline();
+  for (const std::string& line : appended_) result.append(line).append(newline());
+  Secret secret(result);
+  wipe_memory(result.data(), result.size());
+  return secret;
+}
+
+std::string FileEdit::diff(std::string_view place) const {
+  std::string result = fmt::format("--- {}\n", place);
+  TextLine line;
+  std::size_t lines = 0;
+  for (std::size_t next = 0; next_line(text_, next, line);) {
+    lines = line.number;
+    const auto part = parts_.lower_bound(line.begin);
+    if (part == parts_.end() || part->first > line.end) continue;
+    std::string now = edited(line.begin, line.end);
+    std::string old(text_.substr(line.begin, line.end - line.begin));
+    result += fmt::format("@@ line {} @@\n-{}\n+{}\n", line.number, masked_line(old), masked_line(now));
+    wipe_memory(now.data(), now.size());
+    wipe_memory(old.data(), old.size());
+  }
+  if (!appended_.empty()) result += fmt::format("@@ after line {} @@\n", lines);
+  for (const std::string& each : appended_) result += fmt::format("+{}\n", each);
+  return result;
+}
+
+}  // namespace sallyport

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "app/doctor/found_setting.hpp"
+#include "sallyport/core/secret.hpp"
+
+namespace sallyport {
+
+/// A change of some lines of a text, as a value: the others stay as they are, byte by byte, line ends included.
+class FileEdit {
+ public:
+  /// `text` must outlive it.
+  explicit FileEdit(std::string_view text) : text_(text) {}
+
+  /// Within one line; parts that are replaced do not overlap.
+  void replace(std::size_t begin, std::size_t end, std::string by);
+  /// Puts `prefix` before what stands in a line. In a start file of a shell (`shell`) the line becomes an empty command
+  /// where a block would have none without it.
+  void comment_out(std::size_t line, std::string_view prefix, bool shell);
+  /// A line at the end.
+  void append(std::string line);
+
+  [[nodiscard]] Secret text() const;
+  /// What FixOffer::diff is, for the file `place`.
+  [[nodiscard]] std::string diff(std::string_view place) const;
+
+ private:
+  struct Part {
+    std::size_t end;
+    std::string by;
+  };
+
+  [[nodiscard]] std::string edited(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] std::string_view newline() const;
+
+  std::string_view text_;
+  std::map<std::size_t, Part> parts_;  ///< by where they begin
+  std::vector<std::string> appended_;
+};
+
+}  // namespace sallyport
