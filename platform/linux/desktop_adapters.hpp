@@ -2,6 +2,7 @@
 
 #include "sallyport/core/environment.hpp"
 #include "sallyport/ports/credential_store.hpp"
+#include "sallyport/ports/desktop_session.hpp"
 #include "sallyport/ports/installed_apps.hpp"
 #include "sallyport/ports/system_proxy.hpp"
 
@@ -15,6 +16,7 @@ class DesktopAdapters {
   [[nodiscard]] virtual CredentialStore& credential_store() = 0;
   [[nodiscard]] virtual SystemProxy& system_proxy() = 0;
   [[nodiscard]] virtual InstalledApps& installed_apps() = 0;
+  [[nodiscard]] virtual DesktopSession& session() = 0;
 };
 
 /// The module's only exported function. Null when `version` is not the module's own: C++ objects cross this border, so

@@ -120,6 +120,32 @@ class LazyInstalledApps final : public InstalledApps {
   Loader& loader_;
 };
 
+class LazyDesktopSession final : public DesktopSession {
+ public:
+  explicit LazyDesktopSession(Loader& loader) : loader_(loader) {}
+
+  Result<std::optional<Environment>> manager_environment() override {
+    return loaded().and_then([](DesktopSession* session) { return session->manager_environment(); });
+  }
+  Result<void> unset_in_manager(std::span<const std::string> names) override {
+    return loaded().and_then([&](DesktopSession* session) { return session->unset_in_manager(names); });
+  }
+  Result<void> forget_proxy_password() override {
+    return loaded().and_then([](DesktopSession* session) { return session->forget_proxy_password(); });
+  }
+  std::vector<std::string> missing_for_proxy_scripts() override {
+    const auto session = loaded();
+    return session ? (*session)->missing_for_proxy_scripts() : std::vector<std::string>();
+  }
+
+ private:
+  Result<DesktopSession*> loaded() {
+    return loader_.load(ErrorCode::kUnsupported).map([](DesktopAdapters* module) { return &module->session(); });
+  }
+
+  Loader& loader_;
+};
+
 }  // namespace
 
 struct DesktopModule::Adapters {
@@ -130,6 +156,7 @@ struct DesktopModule::Adapters {
   LazyCredentialStore credential_store{loader};
   LazySystemProxy system_proxy{loader};
   LazyInstalledApps installed_apps{loader};
+  LazyDesktopSession session{loader};
 };
 
 DesktopModule::DesktopModule(Environment environment)
@@ -143,5 +170,6 @@ DesktopModule::~DesktopModule() = default;
 CredentialStore& DesktopModule::credential_store() { return adapters_->credential_store; }
 SystemProxy& DesktopModule::system_proxy() { return adapters_->system_proxy; }
 InstalledApps& DesktopModule::installed_apps() { return adapters_->installed_apps; }
+DesktopSession& DesktopModule::session() { return adapters_->session; }
 
 }  // namespace sallyport

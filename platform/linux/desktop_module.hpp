@@ -6,6 +6,7 @@
 
 #include "sallyport/core/environment.hpp"
 #include "sallyport/ports/credential_store.hpp"
+#include "sallyport/ports/desktop_session.hpp"
 #include "sallyport/ports/installed_apps.hpp"
 #include "sallyport/ports/system_proxy.hpp"
 
@@ -28,6 +29,7 @@ class DesktopModule {
   [[nodiscard]] CredentialStore& credential_store();
   [[nodiscard]] SystemProxy& system_proxy();
   [[nodiscard]] InstalledApps& installed_apps();
+  [[nodiscard]] DesktopSession& session();
 
  private:
   struct Adapters;

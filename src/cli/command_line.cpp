@@ -25,6 +25,7 @@ void add_verbs(CLI::App& program, Invocation& invocation, const Arguments& argum
   add_activity_verb(program, invocation);
   add_env_verb(program, invocation);
   add_check_verb(program, invocation);
+  add_doctor_verb(program, invocation);
   add_route_verb(program, invocation);
   add_settings_verbs(program, invocation);
   add_credential_verbs(program, invocation);

@@ -21,6 +21,7 @@
 #include "platform/posix/authority_bundle_files.hpp"
 #include "platform/posix/boost_process_launcher.hpp"
 #include "platform/posix/console_streams.hpp"
+#include "platform/posix/disk_configuration_files.hpp"
 #include "platform/posix/file_settings_storage.hpp"
 #include "platform/posix/own_process.hpp"
 #include "platform/posix/path_program_finder.hpp"
@@ -85,7 +86,9 @@ struct Adapters {
             process,
             launcher,
             check,
-            bundles};
+            bundles,
+            configuration,
+            desktop.session()};
   }
 
   std::unique_ptr<RelayHost> make_relay(Admission admit, ProcessId waiter, RequestObserver& observer,
@@ -106,6 +109,7 @@ struct Adapters {
   TlsModule tls;
   RejectedCredentialFiles rejected;
   AuthorityBundleFiles bundles;
+  DiskConfigurationFiles configuration;
   relay::ConnectionCheck check;
   LaunchPreparation preparation;
   SupervisedLauncher launcher;

@@ -11,9 +11,11 @@ namespace sallyport {
 
 class AuthorityBundles;
 class ClientLauncher;
+class ConfigurationFiles;
 class ConnectionChecker;
 class Console;
 class CredentialStore;
+class DesktopSession;
 class InstalledApps;
 class MenuEntries;
 class Paths;
@@ -42,6 +44,8 @@ struct Ports {
   ClientLauncher& launcher;
   ConnectionChecker& checker;
   AuthorityBundles& bundles;
+  ConfigurationFiles& configuration;
+  DesktopSession& desktop_session;
 };
 
 /// Makes the ports; the program's is in main.cpp, the tests' one is made of fakes.

@@ -49,6 +49,7 @@ void add_status_verb(CLI::App& program, Invocation& invocation);
 void add_activity_verb(CLI::App& program, Invocation& invocation);
 void add_env_verb(CLI::App& program, Invocation& invocation);
 void add_check_verb(CLI::App& program, Invocation& invocation);
+void add_doctor_verb(CLI::App& program, Invocation& invocation);
 void add_route_verb(CLI::App& program, Invocation& invocation);
 void add_settings_verbs(CLI::App& program, Invocation& invocation);
 void add_import_verb(CLI::App& settings, Invocation& invocation);

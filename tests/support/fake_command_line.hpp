@@ -17,7 +17,9 @@
 #include "sallyport/ports/supervisors.hpp"
 #include "sallyport/ports/this_process.hpp"
 #include "support/fake_authority_bundles.hpp"
+#include "support/fake_configuration_files.hpp"
 #include "support/fake_credential_store.hpp"
+#include "support/fake_desktop_session.hpp"
 #include "support/fake_menu_entries.hpp"
 #include "support/fake_program_finder.hpp"
 #include "support/fake_rejected_credentials.hpp"
@@ -167,8 +169,9 @@ class FakeCommandLine final : public Composition {
 
   Ports ports(const std::optional<std::string>& file) override {
     settings_file = file;
-    return {storage,     credentials, rejected, system_proxy, programs, running_apps, installed_apps, menu,
-            supervisors, paths,       console,  process,      launcher, checker,      bundles};
+    return {storage,        credentials, rejected,    system_proxy,  programs,       running_apps,
+            installed_apps, menu,        supervisors, paths,         console,        process,
+            launcher,       checker,     bundles,     configuration, desktop_session};
   }
   std::unique_ptr<SettingsStorage> storage_of(const std::string& /*file*/) override {
     auto other = std::make_unique<FakeSettingsStorage>();
@@ -209,6 +212,8 @@ class FakeCommandLine final : public Composition {
   FakeClientLauncher launcher;
   FakeConnectionChecker checker;
   FakeAuthorityBundles bundles;
+  FakeConfigurationFiles configuration;
+  FakeDesktopSession desktop_session;
   std::optional<std::string> settings_file;
   std::optional<std::string> other_file;
 

@@ -247,8 +247,7 @@ class FileExaminer {
                                                     description_of(passwords));
     finding.evidence.push_back(fmt::format("Read by: {}", readers()));
     if ((file_.mode & kReadableByOthers) != 0) {
-      finding.evidence.push_back(
-          fmt::format("Other users of this machine may read the file (mode {:o}).", file_.mode & 0777));
+      finding.evidence.push_back(fmt::format("The file's mode, {:o}, lets other users read it.", file_.mode & 0777));
     }
     add_link(finding);
     if (std::distance(begin, end) != std::ssize(passwords)) {
@@ -290,6 +289,14 @@ class FileExaminer {
     const bool all_in_force = std::all_of(passwords.begin(), passwords.end(),
                                           [&](const auto& each) { return examination_.proxy.names(each.key.proxy); });
     if (all_in_force || of_environment) return true;
+    const std::string variable = "variable:" + found.finding.id.substr(found.finding.id.find(':') + 1);
+    const bool is_fixed_there = std::any_of(cases_.begin(), cases_.end(), [&](const Case& each) {
+      return each.finding.id == variable && each.finding.fix.has_value();
+    });
+    if (is_fixed_there) {
+      found.advise(fmt::format("The fix of {} takes it out of the file and keeps it.", variable));
+      return false;
+    }
     found.advise(fmt::format(
         "Sallyport can keep this password when its settings name this proxy: now they say {}. Set it as the custom "
         "proxy and run the doctor again.",

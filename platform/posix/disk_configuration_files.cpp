@@ -1,0 +1,145 @@
+#include "platform/posix/disk_configuration_files.hpp"
+
+#include <fcntl.h>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "platform/posix/atomic_file.hpp"
+#include "platform/posix/file_descriptor.hpp"
+#include "platform/posix/regular_file.hpp"
+
+namespace sallyport {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::seconds kLockWait{5};
+constexpr std::size_t kMostListed = 1000;
+constexpr mode_t kAccess = 0777;
+
+/// Empty for this user's own.
+std::string owner_name(uid_t owner) {
+  if (owner == ::geteuid()) return {};
+  std::array<char, 4096> buffer{};
+  passwd entry{};
+  passwd* found = nullptr;
+  ::getpwuid_r(owner, &entry, buffer.data(), buffer.size(), &found);
+  return found == nullptr ? fmt::format("user {}", owner) : std::string(found->pw_name);
+}
+
+std::string target_of(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_symlink(fs::symlink_status(path, error))) return path;
+  const fs::path target = fs::canonical(path, error);
+  return error ? path : target.string();
+}
+
+tl::unexpected<Error> refused(const std::string& path, std::string_view why) {
+  return failure(ErrorCode::kIo, fmt::format("{} was left as it is: {}", path, why));
+}
+
+/// A new file with this content and mode; 0, EEXIST for a name that is taken, or another errno.
+int write_new(const std::string& path, std::string_view text, mode_t mode) {
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!file) return errno;
+  int error = 0;
+  while (!text.empty() && error == 0) {
+    const ssize_t written = ::write(file.get(), text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      error = errno;
+    } else {
+      text.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+  if (error == 0 && (::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0)) error = errno;
+  if (error != 0) ::unlink(path.c_str());
+  return error;
+}
+
+/// Its path.
+Result<std::string> make_backup(const std::string& target, std::string_view text, mode_t mode) {
+  const std::string name =
+      fmt::format("{}.sallyport-backup-{:%Y%m%d-%H%M%S}", target, fmt::localtime(std::time(nullptr)));
+  constexpr int kMostInOneSecond = 100;
+  for (int i = 1; i <= kMostInOneSecond; ++i) {
+    std::string path = i == 1 ? name : fmt::format("{}-{}", name, i);
+    const int error = write_new(path, text, mode);
+    if (error == 0) return path;
+    if (error == EEXIST) continue;
+    const std::string reason = std::generic_category().message(error);
+    return failure(ErrorCode::kIo,
+                   fmt::format("The copy {} cannot be made: {}. {} is as it was.", path, reason, target), reason);
+  }
+  return refused(target, "there are too many copies of it beside it.");
+}
+
+}  // namespace
+
+Result<std::optional<ConfigurationFile>> DiskConfigurationFiles::read(const std::string& path) {
+  auto file = read_regular_file(path, kMaximumSize);
+  if (!file) return tl::unexpected(std::move(file.error()));
+  if (!*file) return std::nullopt;
+  ConfigurationFile result{path, target_of(path), Secret((*file)->text), owner_name((*file)->owner),
+                           (*file)->permissions};
+  wipe_memory((*file)->text.data(), (*file)->text.size());
+  return result;
+}
+
+std::vector<std::string> DiskConfigurationFiles::list(const std::string& directory, std::string_view suffix) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (fs::directory_iterator each(directory, error), end; !error && each != end && paths.size() < kMostListed;
+       each.increment(error)) {
+    std::string path = each->path();
+    if (path.ends_with(suffix)) paths.push_back(std::move(path));
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+Result<std::string> DiskConfigurationFiles::replace(const ConfigurationFile& seen, const Secret& text) {
+  auto lock = AtomicFile::lock(seen.target, kLockWait);
+  if (!lock) return tl::unexpected(std::move(lock.error()));
+  const auto now = read(seen.path);
+  if (!now) return tl::unexpected(now.error());
+  const bool unchanged = *now && (*now)->target == seen.target && (*now)->text.equals(seen.text);
+  if (!unchanged) return refused(seen.path, "it was changed since it was looked at. Look at it again.");
+  if (!(*now)->owner.empty()) return refused(seen.path, fmt::format("it belongs to {}.", (*now)->owner));
+  auto backup = make_backup(seen.target, seen.text.reveal(), (*now)->mode);
+  if (!backup) return backup;
+  if (auto replaced = lock->replace(text.reveal(), (*now)->mode); !replaced) {
+    ::unlink(backup->c_str());
+    return tl::unexpected(std::move(replaced.error()));
+  }
+  return backup;
+}
+
+std::optional<FolderState> DiskConfigurationFiles::folder(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return std::nullopt;
+  return FolderState{owner_name(status.st_uid), status.st_mode & kAccess};
+}
+
+Result<void> DiskConfigurationFiles::make_private(const std::string& path) {
+  const auto present = folder(path);
+  if (!present) return refused(path, "it is no folder.");
+  if (!present->owner.empty()) return refused(path, fmt::format("it belongs to {}.", present->owner));
+  if (::chmod(path.c_str(), S_IRWXU) == 0) return {};
+  const std::string reason = std::generic_category().message(errno);
+  return failure(ErrorCode::kIo, fmt::format("The mode of {} cannot be changed: {}.", path, reason), reason);
+}
+
+}  // namespace sallyport

@@ -1,0 +1,246 @@
+#include "app/doctor/configuration_readers.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+
+#include "app/doctor/shell_file.hpp"
+
+namespace sallyport {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+/// `LINE NAME=VALUE`, and after it what is not as usual.
+std::vector<std::string> words_of(const FoundSettings& found, std::string_view text) {
+  std::vector<std::string> words;
+  for (const FoundSetting& each : found) {
+    std::string word = std::to_string(each.line) + " " + each.name + "=";
+    word += each.known ? std::string(each.value.reveal()) : "?";
+    if (!each.in_force) word += " (not in force)";
+    if (!each.alone) word += " (not alone)";
+    if (each.plain) {
+      EXPECT_EQ(text.substr(each.begin, each.end - each.begin), each.value.reveal());
+    } else if (each.known) {
+      word += " (not plain)";
+    }
+    words.push_back(std::move(word));
+  }
+  return words;
+}
+
+struct ReaderCase {
+  const char* name;
+  std::string text;
+  std::vector<std::string> found;
+};
+void PrintTo(const ReaderCase& each, std::ostream* out) { *out << each.text; }
+std::string name_of(const ::testing::TestParamInfo<ReaderCase>& info) { return info.param.name; }
+
+class ShellFile : public ::testing::TestWithParam<ReaderCase> {};
+TEST_P(ShellFile, Sets) { EXPECT_EQ(words_of(read_shell_file(GetParam().text), GetParam().text), GetParam().found); }
+
+INSTANTIATE_TEST_SUITE_P(
+    Tables, ShellFile,
+    ::testing::Values(
+        ReaderCase{"Assignment", "http_proxy=http://p:1\n", {"1 http_proxy=http://p:1"}},
+        ReaderCase{"Export", "export HTTP_PROXY=\"http://p:1\"", {"1 HTTP_PROXY=http://p:1"}},
+        ReaderCase{"SingleQuotes", "export http_proxy='http://a:$b@p:1'\n", {"1 http_proxy=http://a:$b@p:1"}},
+        ReaderCase{"Several", "export http_proxy=a no_proxy=b,c\n", {"1 http_proxy=a", "1 no_proxy=b,c"}},
+        ReaderCase{
+            "Declare", "declare -x https_proxy=p:1\ntypeset -x all_proxy=q\n", {"1 https_proxy=p:1", "2 all_proxy=q"}},
+        ReaderCase{"ThenExported", "http_proxy=p:1; export http_proxy\n", {"1 http_proxy=p:1"}},
+        ReaderCase{"BesideAnother", "export http_proxy=p:1; export EDITOR=vi\n", {"1 http_proxy=p:1 (not alone)"}},
+        ReaderCase{"OtherNames", "export EDITOR=vi\nexport PATH=/x:$PATH\n", {}},
+        ReaderCase{"Comment", "# export http_proxy=p:1\nexport https_proxy=q:2 # since May\n", {"2 https_proxy=q:2"}},
+        ReaderCase{"LineEndsOfWindows",
+                   "export http_proxy=p:1\r\nexport https_proxy=\"q:2\"\r\n",
+                   {"1 http_proxy=p:1", "2 https_proxy=q:2"}},
+        ReaderCase{"Substitution",
+                   "P=p:1\nexport http_proxy=http://$P https_proxy=\"http://${P}/\"\n",
+                   {"2 http_proxy=http://p:1 (not plain)", "2 https_proxy=http://p:1/ (not plain)"}},
+        ReaderCase{"Unknown",
+                   "export http_proxy=$(pick) https_proxy=http://$WHO all_proxy=`x` ftp_proxy=${a:-b}\n",
+                   {"1 http_proxy=?", "1 https_proxy=?", "1 all_proxy=?", "1 ftp_proxy=?"}},
+        ReaderCase{"Escapes", "export http_proxy=http://a\\$b@p\n", {"1 http_proxy=http://a$b@p (not plain)"}},
+        ReaderCase{"OfOneCommand",
+                   "http_proxy=p:1 curl x\nenv https_proxy=q:2 wget y\n",
+                   {"1 http_proxy=p:1 (not in force) (not alone)", "2 https_proxy=q:2 (not in force) (not alone)"}},
+        ReaderCase{"Function",
+                   "on() {\n  export http_proxy=p:1\n}\nfunction off {\n  export https_proxy=q:2\n}\n",
+                   {"2 http_proxy=p:1 (not in force)", "5 https_proxy=q:2 (not in force)"}},
+        ReaderCase{"AfterAFunction", "on() { true; }\nexport http_proxy=p:1\n", {"2 http_proxy=p:1"}},
+        ReaderCase{"Subshell", "(export http_proxy=p:1; curl x)\n", {"1 http_proxy=p:1 (not in force) (not alone)"}},
+        ReaderCase{"InCondition", "if [ -f x ]; then\n  export http_proxy=p:1\nfi\n", {"2 http_proxy=p:1"}},
+        ReaderCase{"ConditionOnOneLine", "if true; then export http_proxy=p:1; fi\n", {"1 http_proxy=p:1 (not alone)"}},
+        ReaderCase{"BehindAnd", "[ -f x ] && export http_proxy=p:1\n", {"1 http_proxy=p:1 (not alone)"}},
+        ReaderCase{"BehindAndOnTheNextLine",
+                   "[ -f x ] &&\n  export http_proxy=p:1\nexport https_proxy=q\n",
+                   {"2 http_proxy=p:1 (not alone)", "3 https_proxy=q"}},
+        ReaderCase{"ContinuedLine",
+                   "export http_proxy=p:1 \\\n  https_proxy=q:2\n",
+                   {"1 http_proxy=p:1 (not alone)", "2 https_proxy=q:2 (not alone)"}},
+        ReaderCase{"HereDocument",
+                   "cat > f <<EOF\nexport http_proxy=p:1\nEOF\nexport https_proxy=q:2\n",
+                   {"4 https_proxy=q:2"}},
+        ReaderCase{"IndentedHereDocument",
+                   "cat <<-'X'\n\thttp_proxy=p:1\n\tX\nexport https_proxy=q:2\n",
+                   {"4 https_proxy=q:2"}},
+        ReaderCase{"Alias", "alias c='http_proxy=p:1 curl'\n", {}},
+        ReaderCase{"TakenBack", "export http_proxy=p:1\nunset http_proxy\n", {"1 http_proxy=p:1 (not in force)"}},
+        ReaderCase{
+            "TakenBackAtTimes", "export http_proxy=p:1\nif home; then unset http_proxy; fi\n", {"1 http_proxy=p:1"}},
+        ReaderCase{"SetAgain",
+                   "export http_proxy=p:1\nexport http_proxy=q:2\n",
+                   {"1 http_proxy=p:1 (not in force)", "2 http_proxy=q:2"}},
+        ReaderCase{"Array",
+                   "no_proxy_list=(a b)\nexport http_proxy=p:1\n",
+                   {"1 no_proxy_list=? (not alone)", "2 http_proxy=p:1"}},
+        ReaderCase{"Case", "case $x in\n  a*) export http_proxy=p:1 ;;\nesac\n", {"2 http_proxy=p:1 (not alone)"}},
+        ReaderCase{
+            "OpenQuote", "export http_proxy=\"p:1\nrest\n", {"1 http_proxy=p:1\nrest\n (not alone) (not plain)"}},
+        ReaderCase{"NotExported", "export -n http_proxy=p:1\n", {}}),
+    name_of);
+
+class FishFile : public ::testing::TestWithParam<ReaderCase> {};
+TEST_P(FishFile, Sets) { EXPECT_EQ(words_of(read_fish_file(GetParam().text), GetParam().text), GetParam().found); }
+
+INSTANTIATE_TEST_SUITE_P(
+    Tables, FishFile,
+    ::testing::Values(
+        ReaderCase{"Exported",
+                   "set -gx http_proxy http://p:1\nset --global --export https_proxy 'q'\n",
+                   {"1 http_proxy=http://p:1", "2 https_proxy=q"}},
+        ReaderCase{"NotExported", "set http_proxy p\n", {"1 http_proxy=p (not in force)"}},
+        ReaderCase{"Erased", "set -gx http_proxy p\nset -e http_proxy\n", {"1 http_proxy=p (not in force)"}},
+        ReaderCase{"Asked", "set -q http_proxy; or set -gx http_proxy p\n", {"1 http_proxy=p (not alone)"}},
+        ReaderCase{"Function",
+                   "function on\n  set -gx http_proxy p\nend\nset -gx https_proxy q\n",
+                   {"2 http_proxy=p (not in force)", "4 https_proxy=q"}},
+        ReaderCase{"Condition", "if test -f x\n  set -gx http_proxy p\nend\n", {"2 http_proxy=p"}},
+        ReaderCase{"Filled",
+                   "set -g P p:1\nset -gx http_proxy http://$P\nset -gx https_proxy (pick)\n",
+                   {"2 http_proxy=http://p:1 (not plain)", "3 https_proxy=?"}},
+        ReaderCase{"Comment", "# set -gx http_proxy p\n", {}}),
+    name_of);
+
+TEST(EnvironmentFile, SetsNamesLineByLine) {
+  const std::string text =
+      "# http_proxy=no\nhttp_proxy=http://p:1\nHTTPS_PROXY=\"http://q:2\"\nexport all_proxy='r'\nEDITOR=vi\n"
+      "ftp_proxy=${http_proxy}\r\nno_proxy=a b  \nhttp_proxy=again\n= \n";
+  EXPECT_THAT(words_of(read_environment_file(text), text),
+              ElementsAre("2 http_proxy=http://p:1 (not in force)", "3 HTTPS_PROXY=http://q:2", "4 all_proxy=r",
+                          "6 ftp_proxy=?", "7 no_proxy=a b", "8 http_proxy=again"));
+}
+
+TEST(IniFile, SetsNamesOfSectionsAsGitReadsThem) {
+  const std::string text =
+      "[user]\n\tname = x\n[http]\n\tproxy = http://a:b@p:1 ; old\n\tsslVerify = false\n"
+      "[http \"https://Host.example\"]\n\tproxy = \"http://c#d@q:2\"\n[HTTP] Proxy = r\n# proxy = no\n"
+      "[core]\n\tgitProxy = \"a \\\"b\\\"\" \n";
+  EXPECT_THAT(words_of(read_ini_file(text, IniDialect::kGit), text),
+              ElementsAre("4 http.proxy=http://a:b@p:1", "7 http.https://Host.example.proxy=http://c#d@q:2",
+                          "8 http.proxy=r (not alone)", "11 core.gitproxy=a \"b\" (not plain)"));
+}
+
+TEST(IniFile, SetsNamesAsNpmAndPipReadThem) {
+  const std::string npm = "proxy=http://p:1\nhttps-proxy = \"http://q:2\"\nnoproxy=${NO}\n; proxy=no\nregistry=x\n";
+  EXPECT_THAT(words_of(read_ini_file(npm, IniDialect::kNpm), npm),
+              ElementsAre("1 proxy=http://p:1", "2 https-proxy=http://q:2", "3 noproxy=?"));
+  const std::string pip = "[global]\nproxy = alice:secret@p:1\n[install]\nproxy: q\n";
+  EXPECT_THAT(words_of(read_ini_file(pip, IniDialect::kPip), pip),
+              ElementsAre("2 global.proxy=alice:secret@p:1", "4 install.proxy=q"));
+}
+
+TEST(OptionFile, SetsNamesAsCurlAndWgetReadThem) {
+  const std::string curl =
+      "# proxy = no\nproxy = \"http://p:1\"\n--proxy q\n-x r\n-xs\nproxy-user: \"a:\\\"b\"\n-U a:b\nuser = c:d\n";
+  EXPECT_THAT(words_of(read_curl_file(curl), curl),
+              ElementsAre("2 proxy=http://p:1", "3 proxy=q", "4 proxy=r", "5 proxy=s", "6 proxy-user=a:\"b (not plain)",
+                          "7 proxy-user=a:b"));
+  const std::string wget = "https_proxy = http://p:1\nProxy-User=alice\nproxy_password = a b\n#http_proxy=no\nproxy\n";
+  EXPECT_THAT(words_of(read_wget_file(wget), wget),
+              ElementsAre("1 https_proxy=http://p:1", "2 proxy_user=alice", "3 proxy_password=a b"));
+}
+
+TEST(AptFile, SetsNamesInBlocksAndInOneLine) {
+  const std::string text =
+      "// Acquire::http::Proxy \"no\";\n/* Acquire::http::Proxy\n \"no\"; */\nAcquire::http::Proxy "
+      "\"http://a:b@p:1\";\n"
+      "Acquire {\n  https { Proxy \"q\"; };\n  Retries 3;\n};\n# Acquire::ftp::Proxy \"no\";\nAcquire::ftp::Proxy "
+      "DIRECT;\n";
+  EXPECT_THAT(words_of(read_apt_file(text), text),
+              ElementsAre("4 acquire::http::proxy=http://a:b@p:1 (not alone)", "6 acquire::https::proxy=q (not alone)",
+                          "10 acquire::ftp::proxy=DIRECT (not alone)"));
+}
+
+TEST(JsonFile, SetsStringsByTheKeysOnTheirWay) {
+  const std::string text =
+      "{\n  // \"http.proxy\": \"no\",\n  /* \"http.proxy\":\n \"no\" */\n  \"http.proxy\": \"http://a:b@p:1\",\n"
+      "  \"http.proxyStrictSSL\": false,\n  \"a\": {\"proxies\": {\"default\": {\"httpProxy\": \"q\"}}},\n"
+      "  \"http.proxyAuthorization\": \"x\\ny\", \"noProxy\": [\"c\", \"d\"],\n  \"editor\": \"proxy\",\n}\n";
+  EXPECT_THAT(
+      words_of(read_json_file(text), text),
+      ElementsAre("5 http.proxy=http://a:b@p:1", "7 a.proxies.default.httpProxy=q (not alone)",
+                  "8 http.proxyAuthorization=? (not alone)", "8 noProxy=c (not alone)", "8 noProxy=d (not alone)"));
+}
+
+TEST(ConfigurationReaders, GiveWhatTheyCanOfTextThatIsBroken) {
+  for (const std::string text : {"",
+                                 "\n",
+                                 "\"",
+                                 "'",
+                                 "$(",
+                                 "${",
+                                 "$",
+                                 "`",
+                                 "\\",
+                                 "(",
+                                 ")",
+                                 "{",
+                                 "}",
+                                 "<<",
+                                 "<<E",
+                                 "=",
+                                 "[",
+                                 "[\"",
+                                 "\"proxy",
+                                 "{\"proxy\":",
+                                 "proxy",
+                                 "-",
+                                 "/*",
+                                 "//",
+                                 "export http_proxy=",
+                                 "set -gx http_proxy",
+                                 "http_proxy=\r"}) {
+    for (const auto read : {read_shell_file, read_fish_file, read_environment_file, read_curl_file, read_wget_file,
+                            read_apt_file, read_json_file}) {
+      EXPECT_LE(read(text).size(), 1U) << text;
+    }
+    for (const auto dialect : {IniDialect::kGit, IniDialect::kNpm, IniDialect::kPip}) {
+      EXPECT_LE(read_ini_file(text, dialect).size(), 1U) << text;
+    }
+  }
+}
+
+TEST(ConfigurationReaders, TakeTimeInProportionToTheText) {
+  // A megabyte of what makes a careless reader look back, or down, again and again.
+  for (const std::string_view piece : {"a ", "\"$(", "(", "{", "[", "/**/", "${", "proxy=\n", "unset proxy\n", "`",
+                                       "{\"proxy\":\"", "a{", "proxy=$proxy$proxy\n", "<<E\n", "\\\n", "[\"a\"]\n"}) {
+    std::string text;
+    while (text.size() < std::size_t{1} << 20U) text += piece;
+    const auto begin = std::chrono::steady_clock::now();
+    for (const auto read : {read_shell_file, read_fish_file, read_environment_file, read_curl_file, read_wget_file,
+                            read_apt_file, read_json_file}) {
+      EXPECT_LE(read(text).size(), kMostFound);
+    }
+    EXPECT_LE(read_ini_file(text, IniDialect::kGit).size(), kMostFound);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10)) << piece;
+  }
+}
+
+}  // namespace
+}  // namespace sallyport
