@@ -27,6 +27,12 @@ const CredentialKey kAlice{kProxy, "alice"};
 constexpr std::string_view kPassword = "s3cret:w@rd";
 constexpr const char* kLogin = "alice:s3cret%3Aw%40rd@";
 
+Environment environment_of(std::string_view name, std::string_view value) {
+  Environment environment;
+  environment.set(name, value);
+  return environment;
+}
+
 class DoctorTest : public ::testing::Test {
  protected:
   DoctorTest() {
@@ -386,7 +392,14 @@ TEST_F(DoctorTest, ReportsPasswordsThatItCannotServe) {
     EXPECT_THAT(each.advice, Not(IsEmpty())) << each.id;
     EXPECT_EQ(each.severity, Severity::kProblem);
   }
-  EXPECT_THAT(finding("password:~/.gitconfig:2").advice, HasSubstr("names this proxy"));
+  EXPECT_THAT(finding("password:~/.gitconfig:2").advice, HasSubstr("name this proxy"));
+}
+
+TEST_F(DoctorTest, LeavesThePasswordOfAUserWhomTheSettingsDoNotName) {
+  use_custom_proxy({"custom_proxy.authentication=true", "custom_proxy.username=bob"});
+  write("/home/a/.gitconfig", "[http]\nproxy = http://alice:s3cret@proxy.test:8080\n");
+  EXPECT_FALSE(finding("password:~/.gitconfig:2").fix);
+  EXPECT_THAT(finding("password:~/.gitconfig:2").advice, HasSubstr("as bob"));
 }
 
 TEST_F(DoctorTest, TakesNoExampleForAPassword) {
@@ -430,7 +443,7 @@ TEST_F(DoctorTest, ForgetsAgainWhatItStoredWhenTheDesktopKeepsItsPassword) {
 
 TEST_F(DoctorTest, MovesThePasswordOfTheSession) {
   use_custom_proxy();
-  machine.desktop_session.manager = Environment({{"HTTPS_PROXY", std::string("http://") + kLogin + "proxy.test:8080"}});
+  machine.desktop_session.manager = environment_of("HTTPS_PROXY", std::string("http://") + kLogin + "proxy.test:8080");
   fix("password:systemd:HTTPS_PROXY");
   EXPECT_EQ(stored(), kPassword);
   EXPECT_THAT(machine.desktop_session.manager->variables(), IsEmpty());
@@ -557,9 +570,9 @@ TEST_F(DoctorTest, FindsClientsThatRunWithOldThings) {
 TEST_F(DoctorTest, FindsClientsThatWereStartedWithAnotherProxy) {
   ASSERT_EQ(machine({"client", "add", "--name", "Postman", "--", "postman"}), 0);
   machine.running_apps.apps = {{30, 1, "/bin/postman", {"postman"}, {}}};
-  machine.running_apps.environments[30] = Environment({{"LANG", "C"}});
+  machine.running_apps.environments[30] = environment_of("LANG", "C");
   EXPECT_THAT(ids(), IsEmpty());
-  machine.running_apps.environments[30] = Environment({{"HTTP_PROXY", "http://alice:s3cret@old.test:1"}});
+  machine.running_apps.environments[30] = environment_of("HTTP_PROXY", "http://alice:s3cret@old.test:1");
   EXPECT_THAT(finding("client:postman:30").evidence, ElementsAre(HasSubstr("HTTP_PROXY=http://alice:***@old.test:1")));
 }
 
@@ -623,7 +636,7 @@ TEST(DoctorVerb, SaysThatNothingWasFound) {
 class DoctorVerbTest : public ::testing::Test {
  protected:
   DoctorVerbTest() {
-    sallyport.process.variables = Environment({{"HOME", "/home/a"}});
+    sallyport.process.variables = environment_of("HOME", "/home/a");
     sallyport.configuration.files["/home/a/.bashrc"] = {"export http_proxy=http://alice:s3cret@old.test:1\n"};
   }
   std::string& bashrc() { return sallyport.configuration.files["/home/a/.bashrc"].text; }
@@ -672,7 +685,7 @@ TEST_F(DoctorVerbTest, AsksFirstAtATerminal) {
   EXPECT_THAT(sallyport.err(), HasSubstr("Nothing was changed."));
   EXPECT_THAT(bashrc(), StartsWith("export"));
   EXPECT_THAT(sallyport.out(), HasSubstr("--- ~/.bashrc\n"));
-  sallyport.console.confirms = true;
+  sallyport.console.input = "y\n";
   EXPECT_EQ(sallyport({"doctor", "--fix", "variable:~/.bashrc:1"}), 0);
   EXPECT_THAT(bashrc(), StartsWith("# Turned off"));
 }

@@ -6,7 +6,7 @@ _sallyport_clients() {
 
 _sallyport() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
-  local verbs="launch run restart stop status activity check env route settings credential client script git-credential demo"
+  local verbs="launch run restart stop status activity check doctor env route settings credential client script git-credential demo"
   local verb="" subverb="" i=1
   COMPREPLY=()
 
@@ -37,7 +37,7 @@ _sallyport() {
     --as)
       mapfile -t COMPREPLY < <(compgen -W "curl wget python requests node proxy-from-env go chromium chromium-flag java" -- "$current")
       return ;;
-    --username | --proxy | --bypass | --no-proxy | --force-after | --name | --id | --env | --drop-env) return ;;
+    --fix | --username | --proxy | --bypass | --no-proxy | --force-after | --name | --id | --env | --drop-env) return ;;
   esac
 
   local words=""
@@ -52,6 +52,7 @@ _sallyport() {
     activity*) words="$(_sallyport_clients) --follow --json --help" ;;
     env*) words="$(_sallyport_clients) --direct --format --json --reveal --help" ;;
     check*) words="--json --help" ;;
+    doctor*) words="--json --fix --help" ;;
     route*) words="--bypass --as --no-proxy --json --help" ;;
     settings) words="show get set validate path import --help" ;;
     "settings show") words="--json --help" ;;

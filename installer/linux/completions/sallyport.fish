@@ -1,6 +1,6 @@
 # Completion of sallyport for fish.
 
-set -l verbs launch run restart stop status activity check env route settings credential client script git-credential demo
+set -l verbs launch run restart stop status activity check doctor env route settings credential client script git-credential demo
 
 function __sallyport_clients
     sallyport client list --ids 2>/dev/null
@@ -44,6 +44,8 @@ complete -c sallyport -n '__sallyport_at env' -l direct -d 'Without any proxy'
 complete -c sallyport -n '__sallyport_at env' -l format -x -a 'table json sh bat dotenv'
 complete -c sallyport -n '__sallyport_at env' -l reveal -d 'Show the password'
 complete -c sallyport -n '__sallyport_at check' -l json -d 'As one JSON document'
+complete -c sallyport -n '__sallyport_at doctor' -l json -d 'As one JSON document'
+complete -c sallyport -n '__sallyport_at doctor' -l fix -x -d 'Fix this finding'
 complete -c sallyport -n '__sallyport_at route' -l bypass -x -d 'Another bypass list'
 complete -c sallyport -n '__sallyport_at route' -l as -x -a 'curl wget python requests node proxy-from-env go chromium chromium-flag java' -d 'What this program does'
 complete -c sallyport -n '__sallyport_at route' -l no-proxy -x -d 'A value of its list'

@@ -15,12 +15,20 @@ std::string description_of(const std::vector<FixPlan::KeptPassword>& passwords) 
 
 std::optional<FixPlan::SettingsLogin> missing_login(const Settings& settings, const ProxyInForce& proxy,
                                                     const CredentialKey& key) {
-  if (!proxy.names(key.proxy)) return std::nullopt;
+  if (!proxy.names(key.proxy) || key.username.find(':') != std::string::npos) return std::nullopt;
   const bool is_custom = proxy.source == InForce::kCustom;
   const bool knows =
       is_custom ? settings.proxy.custom_proxy.authentication : settings.proxy.system_proxy.authentication;
-  if (knows || key.username.find(':') != std::string::npos) return std::nullopt;
+  if (knows) return std::nullopt;
   return FixPlan::SettingsLogin{is_custom ? InForce::kCustom : InForce::kSystem, key.username};
+}
+
+std::string other_user(const Settings& settings, const ProxyInForce& proxy, const CredentialKey& key) {
+  if (!proxy.names(key.proxy)) return {};
+  const auto of = [&](const auto& side) {
+    return side.authentication && side.username != key.username ? side.username : std::string();
+  };
+  return proxy.source == InForce::kCustom ? of(settings.proxy.custom_proxy) : of(settings.proxy.system_proxy);
 }
 
 void add_login(FixPlan& plan, const Examination& examination) {

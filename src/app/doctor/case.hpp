@@ -39,10 +39,11 @@ using Cases = std::vector<Case>;
 
 /// `alice at proxy.example.com:3128, and bob at …`, for sentences.
 [[nodiscard]] std::string description_of(const std::vector<FixPlan::KeptPassword>& passwords);
-/// What the settings must know for a password of theirs to be used, when they do not know it yet. One that they know
-/// with another user is left alone.
+/// What the settings must know for a password of theirs to be used, when they do not know it yet.
 [[nodiscard]] std::optional<FixPlan::SettingsLogin> missing_login(const Settings& settings, const ProxyInForce& proxy,
                                                                   const CredentialKey& key);
+/// The user that they sign in as where that is not the key's; else empty.
+[[nodiscard]] std::string other_user(const Settings& settings, const ProxyInForce& proxy, const CredentialKey& key);
 /// Adds to an offer what `missing_login` is about.
 void add_login(FixPlan& plan, const Examination& examination);
 

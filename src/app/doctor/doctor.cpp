@@ -69,8 +69,8 @@ Result<Cases> examine(const DoctorPorts& ports, const Environment& environment, 
   if (!stop.stop_requested()) append(cases, examine_keychain(examination, system, environment, ports.credentials));
   if (tries_connection && !stop.stop_requested()) {
     const Cases script = examine_script(proxy, ports.system_proxy, ports.session, stop);
-    const bool can_be_tried = script.empty() && proxy.source != InForce::kNone &&
-                              std::none_of(cases.begin(), cases.end(), is_about_the_password);
+    const bool can_be_tried =
+        script.empty() && proxy.sends_to_proxy() && std::none_of(cases.begin(), cases.end(), is_about_the_password);
     for (const Case& each : script) cases.push_back({each.finding, std::nullopt});
     if (can_be_tried && !stop.stop_requested()) {
       append(cases, examine_connection(*settings, ports.system_proxy, environment, ports.checker, stop));

@@ -53,8 +53,8 @@ class Doctor {
   [[nodiscard]] Result<FixPlan> preview_fix(std::string_view id);
 
   /// Does what the plan shows: passwords go into the keychain first (may prompt to unlock), then the file is replaced,
-  /// after a backup beside it. A step that fails leaves all as it was before, the keychain too. kIo when the file was
-  /// changed since the plan was made.
+  /// after a backup beside it. What fails up to there leaves all as it was before, the keychain too. A login that the
+  /// settings do not take then is told in the report. kIo when the file was changed since the plan was made.
   [[nodiscard]] Result<FixReport> apply_fix(const FixPlan& plan, const CredentialCall& call);
 
  private:

@@ -40,8 +40,8 @@ class FileExaminer {
         found_(read_settings_of(source.kind, file.text.reveal())) {}
 
   Cases examine() {
-    if (sets_variables(source_.kind)) examine_variables();
     collect_logins();
+    if (sets_variables(source_.kind)) examine_variables();
     for (auto begin = logins_.begin(); begin != logins_.end();) {
       const std::size_t line = begin->setting->line;
       const auto end =
@@ -116,7 +116,7 @@ class FileExaminer {
       found.advise(fmt::format("Line {} does more than set it: change it by hand.", line));
       return found;
     }
-    FileEdit edit(file_.text.reveal());
+    FileEdit edit = new_edit();
     FixPlan plan;
     turn_off(edit, line, plan);
     plan.offer.description = fmt::format(
@@ -129,6 +129,18 @@ class FileExaminer {
     }
     finish(found, edit, std::move(plan));
     return found;
+  }
+
+  /// One whose diff shows no password.
+  [[nodiscard]] FileEdit new_edit() const {
+    FileEdit edit(file_.text.reveal());
+    for (const FoundSetting& each : found_) {
+      if (proxy_login(each)) edit.hide(each.begin, each.end, masked_value(each.value.reveal()));
+    }
+    for (const Login& each : logins_) {
+      if (!proxy_login(*each.setting)) edit.hide(each.setting->begin, each.setting->end, "***");
+    }
+    return edit;
   }
 
   /// Makes the line a comment that tells no password; those go into the plan.
@@ -255,7 +267,7 @@ class FileExaminer {
       return found;
     }
     if (!can_serve(found, passwords) || !may_change(found)) return found;
-    FileEdit edit(file_.text.reveal());
+    FileEdit edit = new_edit();
     FixPlan plan;
     plan.passwords = std::move(passwords);
     if (!take_out(found, edit, begin, end)) return found;
@@ -283,6 +295,13 @@ class FileExaminer {
           fmt::format("Sallyport gives {} the proxy when it starts it: add it in the window or by `sallyport client "
                       "import`, and run the doctor again.",
                       source_.reader));
+      return false;
+    }
+    for (const auto& [key, password] : passwords) {
+      const std::string user = other_user(examination_.settings, examination_.proxy, key);
+      if (user.empty()) continue;
+      found.advise(fmt::format(
+          "The settings sign in to this proxy as {}: change the user there, or take it out by hand.", user));
       return false;
     }
     const bool of_environment = examination_.proxy.takes_variables && sets_variables(source_.kind);

@@ -84,12 +84,27 @@ void FileEdit::comment_out(std::size_t line, std::string_view prefix, bool shell
   }
 }
 
+void FileEdit::hide(std::size_t begin, std::size_t end, std::string shown) {
+  hidden_.insert_or_assign(begin, Part{end, std::move(shown)});
+}
+
+FileEdit::Parts FileEdit::shown_parts() const {
+  Parts parts = parts_;
+  for (const auto& [begin, part] : hidden_) {
+    const auto overlaps = [begin = begin, end = part.end](const auto& other) {
+      return other.first < end && begin < other.second.end;
+    };
+    if (std::none_of(parts_.begin(), parts_.end(), overlaps)) parts.emplace(begin, part);
+  }
+  return parts;
+}
+
 void FileEdit::append(std::string line) { appended_.push_back(std::move(line)); }
 
-std::string FileEdit::edited(std::size_t begin, std::size_t end) const {
+std::string FileEdit::with(const Parts& parts, std::size_t begin, std::size_t end) const {
   std::string result;
   result.reserve(end - begin + 256);
-  for (auto part = parts_.lower_bound(begin); part != parts_.end() && part->first <= end && part->second.end <= end;
+  for (auto part = parts.lower_bound(begin); part != parts.end() && part->first <= end && part->second.end <= end;
        ++part) {
     result += text_.substr(begin, part->first - begin);
     result += part->second.by;
@@ -105,7 +120,7 @@ std::string_view FileEdit::newline() const {
 }
 
 Secret FileEdit::text() const {
-  std::string result = edited(0, text_.size());
+  std::string result = with(parts_, 0, text_.size());
   if (!appended_.empty() && !result.empty() && !result.ends_with('\n')) result += newline();
   for (const std::string& line : appended_) result.append(line).append(newline());
   Secret secret(result);
@@ -117,12 +132,13 @@ std::string FileEdit::diff(std::string_view place) const {
   std::string result = fmt::format("--- {}\n", place);
   TextLine line;
   std::size_t lines = 0;
+  const Parts shown = shown_parts();
   for (std::size_t next = 0; next_line(text_, next, line);) {
     lines = line.number;
     const auto part = parts_.lower_bound(line.begin);
     if (part == parts_.end() || part->first > line.end) continue;
-    std::string now = edited(line.begin, line.end);
-    std::string old(text_.substr(line.begin, line.end - line.begin));
+    std::string now = with(shown, line.begin, line.end);
+    std::string old = with(hidden_, line.begin, line.end);
     result += fmt::format("@@ line {} @@\n-{}\n+{}\n", line.number, masked_line(old), masked_line(now));
     wipe_memory(now.data(), now.size());
     wipe_memory(old.data(), old.size());

@@ -21,6 +21,8 @@ class FileEdit {
   /// Puts `prefix` before what stands in a line. In a start file of a shell (`shell`) the line becomes an empty command
   /// where a block would have none without it.
   void comment_out(std::size_t line, std::string_view prefix, bool shell);
+  /// What the diff has in place of a part that holds a password, before and after.
+  void hide(std::size_t begin, std::size_t end, std::string shown);
   /// A line at the end.
   void append(std::string line);
 
@@ -34,11 +36,16 @@ class FileEdit {
     std::string by;
   };
 
-  [[nodiscard]] std::string edited(std::size_t begin, std::size_t end) const;
+  using Parts = std::map<std::size_t, Part>;  ///< by where they begin
+
+  [[nodiscard]] std::string with(const Parts& parts, std::size_t begin, std::size_t end) const;
+  /// The parts, and what is hidden of the rest.
+  [[nodiscard]] Parts shown_parts() const;
   [[nodiscard]] std::string_view newline() const;
 
   std::string_view text_;
-  std::map<std::size_t, Part> parts_;  ///< by where they begin
+  Parts parts_;
+  Parts hidden_;
   std::vector<std::string> appended_;
 };
 

@@ -23,6 +23,10 @@ struct ProxyInForce {
   std::string bypass;
   std::string words;  ///< `the custom proxy, http://proxy.example.com:8080`, `no proxy`
 
+  /// Whether there is a proxy for some requests, as far as can be told.
+  [[nodiscard]] bool sends_to_proxy() const {
+    return source == InForce::kEnvironment || is_script || http || https || other;
+  }
   /// Whether `endpoint` is one of its servers.
   [[nodiscard]] bool names(const Endpoint& endpoint) const;
 };

@@ -15,11 +15,21 @@ bool stands_in(std::string_view password) {
   return std::find(kExamples.begin(), kExamples.end(), lower_case(password)) != kExamples.end();
 }
 
+/// Of a user, a password or a header, which may have the form of a URL by chance.
+bool names_part(std::string_view name) {
+  const std::string lower = lower_case(name);
+  static constexpr std::array<std::string_view, 4> kParts = {"user", "passw", "authorization", "header"};
+  return std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+}
+
 }  // namespace
 
 std::optional<ProxyUrl> proxy_login(const FoundSetting& setting) {
-  if (setting.value.reveal().find('@') == std::string_view::npos) return std::nullopt;
-  auto url = parse_proxy_url(setting.value.reveal());
+  if (names_part(setting.name)) return std::nullopt;
+  const std::string_view value = setting.value.reveal();
+  if (value.find('@') == std::string_view::npos || value.find('\n') != std::string_view::npos) return std::nullopt;
+  auto url = parse_proxy_url(value);
   if (!url || !url->credential || url->credential->username.empty() || url->credential->password.empty()) {
     return std::nullopt;
   }

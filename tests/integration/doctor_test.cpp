@@ -1,0 +1,214 @@
+// `sallyport doctor` in a home of its own, with a real keyring, real proxies and real shells.
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "app/doctor/shell_file.hpp"
+#include "support/origin_server.hpp"
+#include "support/sallyport_sandbox.hpp"
+#include "support/scripted_server.hpp"
+#include "support/squid.hpp"
+#include "support/terminal.hpp"
+
+namespace sallyport {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+constexpr const char* kPassword = "right pass:w@rd";
+constexpr const char* kLogin = "alice:right%20pass%3Aw%40rd@";
+
+class DoctorTest : public ::testing::Test {
+ protected:
+  SallyportSandbox::Ended doctor(const std::vector<std::string>& more = {}) {
+    std::vector<std::string> call = {"doctor"};
+    call.insert(call.end(), more.begin(), more.end());
+    auto ended = sandbox(call);
+    EXPECT_THAT(ended.output + ended.messages, Not(HasSubstr("right"))) << "the password is shown";
+    return ended;
+  }
+  std::vector<std::string> ids() {
+    const auto document = nlohmann::json::parse(doctor({"--json"}).output);
+    std::vector<std::string> ids;
+    for (const auto& each : document["findings"]) ids.push_back(each["id"]);
+    return ids;
+  }
+  void write(const std::string& name, const std::string& text) const { sandbox.home.write(name, text); }
+  [[nodiscard]] std::string backup_of(const std::string& name) const {
+    const std::string file = fs::path(name).filename();
+    for (const std::string& each : sandbox.home.names(fs::path(name).parent_path().string())) {
+      if (each.starts_with(file + ".sallyport-backup-")) return (fs::path(name).parent_path() / each).string();
+    }
+    return "none";
+  }
+  [[nodiscard]] mode_t mode_of(const std::string& name) const {
+    struct stat status {};
+    EXPECT_EQ(::stat((sandbox.home / name).c_str(), &status), 0);
+    return status.st_mode & 07777;
+  }
+
+  SallyportSandbox sandbox{SALLYPORT_PROGRAM};
+};
+
+TEST_F(DoctorTest, FindsNothingInANewHome) {
+  const auto ended = doctor();
+  EXPECT_EQ(ended.code, 0) << ended.output << ended.messages;
+  EXPECT_EQ(ended.output, "Nothing found.\n");
+  EXPECT_FALSE(fs::exists(sandbox.home / "config")) << "looking changes nothing";
+}
+
+TEST_F(DoctorTest, MovesAPasswordFromAStartFileIntoTheKeyring) {
+  const OriginServer origin;
+  const Squid squid(Squid::Scheme::kBasic, "alice", kPassword);
+  const std::string proxy = "127.0.0.1:" + std::to_string(squid.port());
+  sandbox.use_proxy(squid.port());
+  const std::string before =
+      std::string("# mine\r\nexport http_proxy=\"http://") + kLogin + proxy + "\" # x\r\na=1\r\n";
+  write(".bashrc", before);
+  fs::permissions(sandbox.home / ".bashrc", fs::perms(0640));
+  EXPECT_THAT(ids(), Contains("password:~/.bashrc:2"));
+  const auto fixed = doctor({"--fix", "password:~/.bashrc:2"});
+  ASSERT_EQ(fixed.code, 0) << fixed.messages;
+  EXPECT_THAT(fixed.output, AllOf(HasSubstr("-export http_proxy=\"http://alice:***@" + proxy),
+                                  HasSubstr("+export http_proxy=\"http://" + proxy + "\" # x")));
+  EXPECT_EQ(sandbox.home.read(".bashrc"), "# mine\r\nexport http_proxy=\"http://" + proxy + "\" # x\r\na=1\r\n");
+  const std::string backup = backup_of(".bashrc");
+  EXPECT_EQ(sandbox.home.read(backup), before);
+  EXPECT_EQ(mode_of(".bashrc"), 0640U);
+  EXPECT_EQ(mode_of(backup), 0640U);
+  EXPECT_THAT(ids(), IsEmpty());
+  // What Sallyport starts signs in with it.
+  const std::string url = "http://origin.test:" + std::to_string(origin.port()) + "/";
+  const auto curl = sandbox({"run", "--", "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", url});
+  EXPECT_EQ(curl.output, "200") << curl.messages;
+  EXPECT_EQ(sandbox({"credential", "clear", "custom"}).code, 0);
+}
+
+TEST_F(DoctorTest, TurnsALineOffSoThatTheShellStillReadsTheRest) {
+  write(".profile", "if true; then\n  export http_proxy=http://old.test:1\nfi\nexport OTHER=kept\n");
+  EXPECT_THAT(ids(), ElementsAre("variable:~/.profile:2"));
+  ASSERT_EQ(doctor({"--fix", "variable:~/.profile:2"}).code, 0);
+  const auto shell = sandbox.run("/bin/sh", {"-c", ". \"$HOME/.profile\"; echo \"$http_proxy,$OTHER\""});
+  EXPECT_EQ(shell.output, ",kept\n");
+  EXPECT_EQ(shell.messages, "");
+  EXPECT_THAT(ids(), IsEmpty());
+}
+
+TEST_F(DoctorTest, ChangesTheFileThatALinkLeadsTo) {
+  write("dotfiles/profile", "export http_proxy=http://old.test:1\n");
+  fs::create_symlink("dotfiles/profile", sandbox.home / ".profile");
+  const auto fixed = doctor({"--fix", "variable:~/.profile:1"});
+  ASSERT_EQ(fixed.code, 0) << fixed.messages;
+  EXPECT_THAT(fixed.output, HasSubstr("~/.profile is a link"));
+  EXPECT_TRUE(fs::is_symlink(sandbox.home / ".profile"));
+  EXPECT_THAT(sandbox.home.read("dotfiles/profile"), HasSubstr("# Turned off by Sallyport: export"));
+  EXPECT_NE(backup_of("dotfiles/profile"), "none");
+}
+
+TEST_F(DoctorTest, AsksAtATerminalBeforeItChangesAnything) {
+  write(".profile", "export http_proxy=http://old.test:1\n");
+  for (const bool consents : {false, true}) {
+    Terminal terminal({SALLYPORT_PROGRAM, "doctor", "--fix", "variable:~/.profile:1"}, sandbox.variables());
+    ASSERT_TRUE(terminal.shows("Answer y or n")) << terminal.screen();
+    EXPECT_THAT(sandbox.home.read(".profile"), Not(HasSubstr("Turned off")));
+    terminal.type(consents ? "y\n" : "n\n");
+    EXPECT_EQ(terminal.wait(), consents ? 0 : 1) << terminal.screen();
+    EXPECT_EQ(sandbox.home.read(".profile").starts_with("# Turned off"), consents);
+  }
+}
+
+TEST_F(DoctorTest, LooksAtNoFileThatIsNoText) {
+  write(".zshrc", std::string(std::size_t{10} << 20U, 'x'));
+  write(".bashrc", std::string("export http_proxy=http://old.test:1\n\0\1\2", 39));
+  fs::create_directory(sandbox.home / ".profile");
+  ASSERT_EQ(::mkfifo((sandbox.home / ".npmrc").c_str(), 0600), 0);
+  fs::create_symlink(".zshenv", sandbox.home / ".zshenv");
+  const auto ended = doctor();
+  EXPECT_EQ(ended.code, 0) << ended.output;
+  for (const char* name : {".zshrc", ".bashrc", ".profile", ".npmrc", ".zshenv"}) {
+    EXPECT_THAT(ended.output, HasSubstr(std::string("~/") + name + " was not looked at."));
+  }
+}
+
+TEST_F(DoctorTest, SaysThatTheKeychainIsAbsentOrHasNoPassword) {
+  ASSERT_EQ(sandbox({"settings", "set", "custom_proxy.enabled=true", "custom_proxy.host=127.0.0.1",
+                     "custom_proxy.port=9", "custom_proxy.authentication=true", "custom_proxy.username=nobody"})
+                .code,
+            0);
+  EXPECT_THAT(ids(), ElementsAre("proxy:password"));
+  sandbox.environment.set("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+  EXPECT_THAT(ids(), ElementsAre("keychain:absent"));
+}
+
+TEST_F(DoctorTest, ClosesTheFolderOfTheKeyring) {
+  fs::create_directories(sandbox.home / "data/keyrings");
+  fs::permissions(sandbox.home / "data/keyrings", fs::perms(0755));
+  EXPECT_THAT(ids(), ElementsAre("keychain:folder"));
+  EXPECT_EQ(doctor({"--fix", "keychain:folder"}).code, 0);
+  EXPECT_EQ(mode_of("data/keyrings"), 0700U);
+  EXPECT_THAT(ids(), IsEmpty());
+}
+
+TEST_F(DoctorTest, FindsAProxyThatRefusesOrIsNone) {
+  const Squid squid(Squid::Scheme::kBasic, "alice", kPassword);
+  sandbox.use_proxy(squid.port(), "alice", "wrong");
+  EXPECT_THAT(ids(), ElementsAre("connection:proxy-auth"));
+  EXPECT_THAT(ids(), ElementsAre("connection:proxy-auth"));
+  EXPECT_EQ(squid.logins().size(), 1U) << "a wrong password is not tried twice";
+  EXPECT_EQ(sandbox({"credential", "clear", "custom"}).code, 0);
+
+  const ScriptedServer ssh([](boost::asio::ip::tcp::socket& socket) { send(socket, "SSH-2.0-OpenSSH_9.2\r\n"); });
+  EXPECT_EQ(sandbox({"settings", "set", "custom_proxy.authentication=false"}).code, 0);
+  sandbox.use_proxy(ssh.port());
+  const auto ended = doctor();
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_THAT(ended.output, HasSubstr("problem  The way through http://127.0.0.1:" + std::to_string(ssh.port())));
+}
+
+TEST_F(DoctorTest, FindsAMenuEntryWhoseAppIsGone) {
+  write("bin/app", "#!/bin/sh\n");
+  fs::permissions(sandbox.home / "bin/app", fs::perms(0755));
+  ASSERT_EQ(sandbox({"client", "add", "--name", "App", "--menu", "--", sandbox.home / "bin/app"}).code, 0);
+  EXPECT_THAT(ids(), IsEmpty());
+  fs::remove(sandbox.home / "bin/app");
+  EXPECT_THAT(ids(), ElementsAre("menu:app"));
+}
+
+/// The reader says what the shell itself makes of a start file.
+class ShellOracle : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(ShellOracle, AgreesWithTheReader) {
+  SallyportSandbox sandbox(SALLYPORT_PROGRAM);
+  sandbox.home.write("rc", GetParam());
+  const auto shell = sandbox.run("/bin/bash", {"-c", ". \"$HOME/rc\" >/dev/null; printf '%s' \"$http_proxy\""});
+  std::string read;
+  for (const FoundSetting& each : read_shell_file(GetParam())) {
+    if (each.name == "http_proxy" && each.in_force && each.known) read = each.value.reveal();
+  }
+  EXPECT_EQ(read, shell.output);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Tables, ShellOracle,
+    ::testing::Values("export http_proxy=http://p:1\n", "http_proxy='http://a:$b@p:1'; export http_proxy\n",
+                      "export http_proxy=\"http://a\\$b\\\"c@p:1\" no_proxy=x\n",
+                      "P=p:1\nexport http_proxy=http://${P}/$P\n", "http_proxy=p:1 true\n",
+                      "on() { export http_proxy=p:1; }\n", "on()\n{\n  export http_proxy=p:1\n}\n",
+                      "( export http_proxy=p:1 )\n", "export http_proxy=p:1\nunset http_proxy\n",
+                      "cat <<E\nhttp_proxy=p:1\nE\n", "cat <<-'E'\n\thttp_proxy=p:1\n\tE\nexport http_proxy=q\n",
+                      "if true; then export http_proxy=p:1; fi\n", "true && export http_proxy=p:1\n",
+                      "export http_proxy=a\\\nb\n", "echo http_proxy=p:1\n", "# http_proxy=p\nexport http_proxy=p#1\n",
+                      "case x in\n  x) export http_proxy=p:1 ;;\nesac\n", "alias c='http_proxy=p:1'\n",
+                      "export -n http_proxy=p\nunset http_proxy\n", "{ export http_proxy=p:1; }\n",
+                      "x=$(echo 'http_proxy=q')\nexport http_proxy=p:1\n", "y=\"$(echo \")\")\"; export http_proxy=p\n",
+                      "declare -x http_proxy=p:1\n", "export http_proxy=p:1 >/dev/null 2>&1\n"));
+
+}  // namespace
+}  // namespace sallyport
