@@ -11,6 +11,8 @@
 #include <thread>
 #include <utility>
 
+#include "platform/posix/new_file.hpp"
+
 namespace sallyport {
 namespace {
 
@@ -65,26 +67,6 @@ bool names(const std::string& path, const FileDescriptor& file) {
   struct stat named {};
   return ::fstat(file.get(), &open_file) == 0 && ::lstat(path.c_str(), &named) == 0 &&
          open_file.st_dev == named.st_dev && open_file.st_ino == named.st_ino;
-}
-
-/// 0, or the errno.
-int write_all(int descriptor, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t count = ::write(descriptor, content.data(), content.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return errno;
-    content.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return 0;
-}
-
-/// 0, or the errno.
-int create_file(const std::string& path, std::string_view content, mode_t mode) {
-  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file) return errno;
-  if (const int error = write_all(file.get(), content)) return error;
-  if (::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0) return errno;
-  return 0;
 }
 
 /// Makes a rename or removal last. What it cannot make last has still been done, so that an error changes nothing.
@@ -145,12 +127,12 @@ Result<void> AtomicFile::replace(std::string_view content, mode_t mode) {
   const std::string next = path.parent_path() / ("." + path.filename().string() + ".new");
   // Only a killed writer leaves one: we hold the lock.
   if (::unlink(next.c_str()) != 0 && errno != ENOENT) return cannot_write(target_, errno);
-  int error = create_file(next, content, mode);
-  if (error == 0 && ::rename(next.c_str(), target_.c_str()) != 0) error = errno;
-  if (error != 0) {
+  int error = create_new_file(next, content, mode);
+  if (error == 0 && ::rename(next.c_str(), target_.c_str()) != 0) {
+    error = errno;
     ::unlink(next.c_str());
-    return cannot_write(target_, error);
   }
+  if (error != 0) return cannot_write(target_, error);
   sync_folder(directory_);
   return {};
 }

@@ -1,6 +1,5 @@
 #include "platform/posix/disk_configuration_files.hpp"
 
-#include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <pwd.h>
@@ -17,7 +16,7 @@
 #include <utility>
 
 #include "platform/posix/atomic_file.hpp"
-#include "platform/posix/file_descriptor.hpp"
+#include "platform/posix/new_file.hpp"
 #include "platform/posix/regular_file.hpp"
 
 namespace sallyport {
@@ -50,25 +49,6 @@ tl::unexpected<Error> refused(const std::string& path, std::string_view why) {
   return failure(ErrorCode::kIo, fmt::format("{} was left as it is: {}", path, why));
 }
 
-/// A new file with this content and mode; 0, EEXIST for a name that is taken, or another errno.
-int write_new(const std::string& path, std::string_view text, mode_t mode) {
-  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file) return errno;
-  int error = 0;
-  while (!text.empty() && error == 0) {
-    const ssize_t written = ::write(file.get(), text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      error = errno;
-    } else {
-      text.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
-  if (error == 0 && (::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0)) error = errno;
-  if (error != 0) ::unlink(path.c_str());
-  return error;
-}
-
 /// Its path.
 Result<std::string> make_backup(const std::string& target, std::string_view text, mode_t mode) {
   const std::string name =
@@ -76,7 +56,7 @@ Result<std::string> make_backup(const std::string& target, std::string_view text
   constexpr int kMostInOneSecond = 100;
   for (int i = 1; i <= kMostInOneSecond; ++i) {
     std::string path = i == 1 ? name : fmt::format("{}-{}", name, i);
-    const int error = write_new(path, text, mode);
+    const int error = create_new_file(path, text, mode);
     if (error == 0) return path;
     if (error == EEXIST) continue;
     const std::string reason = std::generic_category().message(error);

@@ -1,11 +1,17 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <string>
 #include <string_view>
 
 #include "sallyport/core/result.hpp"
 
 namespace sallyport {
+
+/// Makes a file that was not there, of this mode, whose content has reached the disk. 0, or the errno, EEXIST for a
+/// path that is taken, a link among them; nothing is left behind then.
+[[nodiscard]] int create_new_file(const std::string& path, std::string_view content, mode_t mode);
 
 /// Writes a program that nobody else may read (0700). kAlreadyExists when the name is taken, be it by a link to
 /// nowhere; nothing is ever overwritten. What could not be written whole is removed.

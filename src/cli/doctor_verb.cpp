@@ -83,7 +83,10 @@ void show_diff(Output& output, std::string_view diff) {
                         : line.starts_with('-')                           ? Style::kBad
                         : line.starts_with('+')                           ? Style::kGood
                                                                           : Style::kPlain;
-    output.line(output.styled(style, printable(line)));
+    std::string shown(line);
+    for (auto tab = shown.find('\t'); tab != std::string::npos; tab = shown.find('\t', tab))
+      shown.replace(tab, 1, "    ");
+    output.line(output.styled(style, printable(shown)));
     diff.remove_prefix(std::min(end + 1, diff.size()));
   }
 }

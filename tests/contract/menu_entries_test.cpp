@@ -143,5 +143,36 @@ TYPED_TEST(MenuEntriesContract, StandsBesideTheEntryOfAnotherClient) {
   EXPECT_TRUE(entries.has(this->imported_));
 }
 
+TYPED_TEST(MenuEntriesContract, ListsItsOwnEntries) {
+  MenuEntries& entries = this->menu_->entries();
+  this->menu_->user_makes_own(this->client("mine", ""));
+  EXPECT_THAT(entries.list(), ::testing::IsEmpty());
+  for (const Client& client : {this->plain_, this->imported_}) ASSERT_TRUE(entries.add(client));
+  const auto listed = entries.list();
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_EQ(listed[0].client_id, "postman");
+  EXPECT_EQ(listed[1].client_id, "tool");
+  for (const MenuEntry& entry : listed) {
+    EXPECT_TRUE(entry.path.ends_with(".desktop"));
+    EXPECT_TRUE(entry.program.ends_with("/sallyport"));
+    EXPECT_EQ(entry.problem, "");
+  }
+}
+
+TEST(XdgMenuEntriesList, SaysWhatCannotBeRead) {
+  const TemporaryDirectory home;
+  XdgMenuEntries menu(home / "", {}, {"/opt/sallyport"});
+  EXPECT_THAT(menu.list(), ::testing::IsEmpty());
+  std::filesystem::create_directories(home / "applications/sallyport-tool.desktop");
+  std::filesystem::create_directories(home / "applications/other.desktop");
+  home.write("applications/no-command.desktop", "[Desktop Entry]\nType=Application\nName=x\nX-Sallyport-Client=app\n");
+  const auto listed = menu.list();
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_EQ(listed[0].client_id, "app");
+  EXPECT_THAT(listed[0].problem, ::testing::HasSubstr("no command"));
+  EXPECT_EQ(listed[1].client_id, "tool");
+  EXPECT_THAT(listed[1].problem, ::testing::HasSubstr("sallyport-tool.desktop"));
+}
+
 }  // namespace
 }  // namespace sallyport

@@ -1,17 +1,19 @@
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
 #include "app/doctor/configuration_source.hpp"
 #include "app/doctor/file_cases.hpp"
-#include "support/require_setting.hpp"
+#include "tests/fuzz/require_setting.hpp"
 
 namespace {
 
 using Kind = sallyport::ConfigurationSource::Kind;
 
-constexpr Kind kKinds[] = {Kind::kShell, Kind::kFish, Kind::kEnvironment, Kind::kGit,  Kind::kNpm,   Kind::kCurl,
-                           Kind::kWget,  Kind::kPip,  Kind::kApt,         Kind::kCode, Kind::kDocker};
+constexpr std::array<Kind, 11> kKinds = {Kind::kShell, Kind::kFish, Kind::kEnvironment, Kind::kGit,
+                                         Kind::kNpm,   Kind::kCurl, Kind::kWget,        Kind::kPip,
+                                         Kind::kApt,   Kind::kCode, Kind::kDocker};
 
 sallyport::ProxyInForce proxy_of_test() {
   sallyport::ProxyInForce proxy;

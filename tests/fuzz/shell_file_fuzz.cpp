@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/doctor/file_edit.hpp"
-#include "support/require_setting.hpp"
+#include "tests/fuzz/require_setting.hpp"
 
 namespace {
 

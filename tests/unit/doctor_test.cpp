@@ -500,6 +500,8 @@ TEST_F(DoctorTest, TriesTheWayToTheProxyInForce) {
 
 TEST_F(DoctorTest, LeavesWhatLiesBehindTheProxy) {
   use_custom_proxy();
+  machine.checker.report = {{{CheckStage::kTunnel, false, milliseconds(1), "Forbidden.", ""}}, kProxy};
+  EXPECT_EQ(finding("connection:tunnel").severity, Severity::kNote);
   machine.checker.report = {{{CheckStage::kTls, false, milliseconds(1), "Bad.", ""}}, kProxy};
   EXPECT_THAT(ids(), IsEmpty());
 }
@@ -647,7 +649,7 @@ class DoctorVerbTest : public ::testing::Test {
 TEST_F(DoctorVerbTest, ShowsEachFindingWithTheCommandOfItsFix) {
   EXPECT_EQ(sallyport({"doctor"}), 1);
   EXPECT_THAT(sallyport.out(),
-              AllOf(HasSubstr("warning  ~/.bashrc names another proxy than the settings.\n"),
+              AllOf(HasSubstr("warning  ~/.bashrc sets a proxy that contradicts the settings.\n"),
                     HasSubstr("\n         ~/.bashrc:1: http_proxy=http://alice:***@old.test:1 ("),
                     HasSubstr("Fix: sallyport doctor --fix variable:~/.bashrc:1\n"), Not(HasSubstr("s3cret"))));
 }

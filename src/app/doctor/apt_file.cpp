@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/doctor/configuration_readers.hpp"
+#include "app/doctor/configuration_text.hpp"
 
 namespace sallyport {
 namespace {
@@ -91,9 +92,7 @@ class AptReader {
     name += name_of(words[0]);
     if (!concerns_proxy(name)) return;
     const std::string_view raw = text_.substr(words[1].begin, words[1].end - words[1].begin);
-    const bool quoted = raw.size() >= 2 && raw.front() == '"' && raw.back() == '"';
-    FoundSetting setting{
-        .name = std::move(name), .value = Secret(quoted ? raw.substr(1, raw.size() - 2) : raw), .line = words[1].line};
+    FoundSetting setting{.name = std::move(name), .value = Secret(unquoted(raw)), .line = words[1].line};
     setting.alone = false;  // a block may begin or end beside it
     locate(setting, text_, words[1].begin, words[1].end);
     add(found_, std::move(setting));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/doctor/configuration_text.hpp"
 #include "app/doctor/proxy_login.hpp"
 #include "sallyport/core/proxy_variables.hpp"
 

@@ -1,17 +1,13 @@
 #include <string>
 
 #include "app/doctor/configuration_readers.hpp"
+#include "app/doctor/configuration_text.hpp"
 #include "app/doctor/shell_text.hpp"
 
 namespace sallyport {
 namespace {
 
 constexpr std::string_view kBlanks = " \t";
-
-std::string_view unquoted(std::string_view raw) {
-  const bool quoted = raw.size() >= 2 && (raw.front() == '"' || raw.front() == '\'') && raw.back() == raw.front();
-  return quoted ? raw.substr(1, raw.size() - 2) : raw;
-}
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "app/doctor/configuration_text.hpp"
 #include "app/doctor/file_edit.hpp"
 #include "app/doctor/proxy_login.hpp"
 #include "sallyport/core/proxy_variables.hpp"
@@ -102,7 +103,7 @@ class FileExaminer {
     Finding& finding = found.finding;
     finding.id = "variable:" + place(line);
     finding.severity = Severity::kWarning;
-    finding.title = fmt::format("{} names another proxy than the settings.", source_.shown);
+    finding.title = fmt::format("{} sets a proxy that contradicts the settings.", source_.shown);
     std::string names;
     bool alone = true;
     for (const auto& [setting, why] : settings) {
@@ -120,7 +121,7 @@ class FileExaminer {
     FixPlan plan;
     turn_off(edit, line, plan);
     plan.offer.description = fmt::format(
-        "Turns line {} of {} into a comment, after a copy beside the file. {} then no longer get {} from it; what "
+        "Turns line {} of {} into a comment, after a copy beside the file. From then on {} get no {} from it; what "
         "Sallyport starts gets the proxy of the settings as before.",
         line, source_.shown, readers(), names);
     if (!plan.passwords.empty()) {
@@ -382,7 +383,7 @@ class FileExaminer {
       case Kind::kFish:
         return "programs that are started from a shell";
       case Kind::kEnvironment:
-        return "programs of sessions that begin from now on";
+        return "programs of the sessions that begin";
       default:
         return std::string(source_.reader);
     }
@@ -392,9 +393,9 @@ class FileExaminer {
   [[nodiscard]] std::string consequence() const {
     switch (source_.kind) {
       case Kind::kGit:
-        return "git then asks `sallyport git-credential` for it; on a machine where Sallyport is not in the PATH, or "
-               "the "
-               "keychain is locked, git asks at the terminal.";
+        return "git then asks `sallyport git-credential` for it. Where Sallyport is not in the PATH, or the keychain "
+               "is "
+               "locked, git asks at the terminal.";
       case Kind::kShell:
       case Kind::kFish:
       case Kind::kEnvironment:

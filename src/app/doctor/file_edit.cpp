@@ -7,18 +7,11 @@
 #include <optional>
 #include <utility>
 
+#include "app/doctor/configuration_text.hpp"
 #include "app/doctor/proxy_login.hpp"
 
 namespace sallyport {
 namespace {
-
-constexpr std::string_view kBlanks = " \t\r";
-
-std::string_view trimmed(std::string_view line) {
-  const auto begin = line.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(kBlanks) + 1 - begin);
-}
 
 bool says_nothing(std::string_view line) {
   line = trimmed(line);

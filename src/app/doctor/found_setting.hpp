@@ -26,22 +26,9 @@ struct FoundSetting {
 using FoundSettings = std::vector<FoundSetting>;
 inline constexpr std::size_t kMostFound = 200;
 
-/// Whether "proxy" is in it, whatever its case.
-[[nodiscard]] bool concerns_proxy(std::string_view name);
-/// In ASCII only.
-[[nodiscard]] std::string lower_case(std::string_view text);
 /// Sets `begin`, `end` and `plain` for a value that stands at `[begin, end)`, within quotes or not.
 void locate(FoundSetting& setting, std::string_view text, std::size_t begin, std::size_t end);
 /// Appends, unless there are enough.
 void add(FoundSettings& found, FoundSetting setting);
-
-/// A line of a text, cut off before `\n` or `\r\n`.
-struct TextLine {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  std::size_t number = 1;
-};
-/// Goes from line to line: begin with `{}` and a `next` of 0. False at the end of the text.
-[[nodiscard]] bool next_line(std::string_view text, std::size_t& next, TextLine& line);
 
 }  // namespace sallyport

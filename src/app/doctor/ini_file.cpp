@@ -3,18 +3,12 @@
 #include <utility>
 
 #include "app/doctor/configuration_readers.hpp"
+#include "app/doctor/configuration_text.hpp"
 
 namespace sallyport {
 namespace {
 
-constexpr std::string_view kBlanks = " \t";
 constexpr std::size_t kLongestSection = 1000;
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
 
 /// What stands between the brackets, as the beginning of names: `http` or `http.https://example.com`.
 std::string section_name(std::string_view heading) {
@@ -51,11 +45,6 @@ std::string git_value(std::string_view raw) {
     value += raw[i];
   }
   return value;
-}
-
-std::string_view unquoted(std::string_view raw) {
-  const bool quoted = raw.size() >= 2 && (raw.front() == '"' || raw.front() == '\'') && raw.back() == raw.front();
-  return quoted ? raw.substr(1, raw.size() - 2) : raw;
 }
 
 }  // namespace

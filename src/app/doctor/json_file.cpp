@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/doctor/configuration_readers.hpp"
+#include "app/doctor/configuration_text.hpp"
 
 namespace sallyport {
 namespace {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/doctor/configuration_readers.hpp"
+#include "app/doctor/configuration_text.hpp"
 
 namespace sallyport {
 namespace {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/check_connection.hpp"
+#include "app/doctor/configuration_text.hpp"
 #include "app/doctor/proxy_login.hpp"
 #include "sallyport/core/launch_plan.hpp"
 #include "sallyport/core/proxy_variables.hpp"
@@ -40,7 +41,7 @@ Cases one(Case found) {
 Case manager_variable(const Examination& examination, const std::string& name, const std::string& value,
                       const std::string& why) {
   Case found = case_of("variable:systemd:" + name, Severity::kWarning,
-                       "The environment of the session (systemd --user) names another proxy than the settings.");
+                       "The environment of the session (systemd --user) sets a proxy that contradicts the settings.");
   found.finding.evidence = {fmt::format("{}={} ({})", name, masked_value(value), why)};
   FixPlan plan;
   plan.manager_variables = {name};
@@ -269,8 +270,13 @@ Cases examine_connection(const Settings& settings, SystemProxy& system_proxy, co
   const CheckReport report = checker.check(*request, observer, enough.get_token());
   if (!report.proxy || !failed_at_proxy(report)) return {};
   const CheckResult& failed = report.stages.back();
-  Case found = case_of(fmt::format("connection:{}", name_of(failed.stage)), Severity::kProblem,
-                       fmt::format("The way through {} does not work.", report.proxy->url()));
+  // A proxy that answers as one may have its reasons for one site.
+  const bool is_about_site = failed.stage == CheckStage::kTunnel;
+  const std::string proxy = report.proxy->url();
+  Case found =
+      case_of(fmt::format("connection:{}", name_of(failed.stage)), is_about_site ? Severity::kNote : Severity::kProblem,
+              is_about_site ? fmt::format("{} opens no way to {}.", proxy, kCheckedUrl)
+                            : fmt::format("The way through {} does not work.", proxy));
   found.finding.evidence = {failed.detail, fmt::format("Tried for {}, up to: {} ({} ms)", kCheckedUrl,
                                                        name_of(failed.stage), failed.took.count())};
   found.advise(failed.advice);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "app/doctor/found_setting.hpp"
+#include "app/doctor/configuration_text.hpp"
 #include "sallyport/core/bypass_list.hpp"
 #include "sallyport/core/proxy_url.hpp"
 

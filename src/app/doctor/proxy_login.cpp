@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "app/doctor/configuration_text.hpp"
+
 namespace sallyport {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "app/doctor/configuration_text.hpp"
 #include "app/doctor/found_setting.hpp"
 
 namespace sallyport {

@@ -1,0 +1,39 @@
+#include "app/doctor/configuration_text.hpp"
+
+#include <algorithm>
+
+namespace sallyport {
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+bool concerns_proxy(std::string_view name) { return lower_case(name).find("proxy") != std::string::npos; }
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r";
+  const auto begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
+
+std::string_view unquoted(std::string_view raw) {
+  const bool quoted = raw.size() >= 2 && (raw.front() == '"' || raw.front() == '\'') && raw.back() == raw.front();
+  return quoted ? raw.substr(1, raw.size() - 2) : raw;
+}
+
+bool next_line(std::string_view text, std::size_t& next, TextLine& line) {
+  if (next >= text.size()) return false;
+  line.number = next == 0 ? 1 : line.number + 1;
+  line.begin = next;
+  const auto newline = std::min(text.find('\n', next), text.size());
+  line.end = newline > next && text[newline - 1] == '\r' && newline < text.size() ? newline - 1 : newline;
+  next = newline + 1;
+  return true;
+}
+
+}  // namespace sallyport

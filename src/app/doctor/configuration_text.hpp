@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace sallyport {
+
+/// In ASCII only.
+[[nodiscard]] std::string lower_case(std::string_view text);
+/// Whether "proxy" is in it, whatever its case.
+[[nodiscard]] bool concerns_proxy(std::string_view name);
+/// Without blanks around it, and without the `\r` of a line.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+/// Without the quotes around it, double or single, when there is one at either end.
+[[nodiscard]] std::string_view unquoted(std::string_view raw);
+
+/// A line of a text, cut off before `\n` or `\r\n`.
+struct TextLine {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t number = 1;
+};
+/// Goes from line to line: begin with `{}` and a `next` of 0. False at the end of the text.
+[[nodiscard]] bool next_line(std::string_view text, std::size_t& next, TextLine& line);
+
+}  // namespace sallyport

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/doctor/found_setting.hpp"
+#include "app/doctor/shell_text.hpp"
+
+namespace sallyport {
+
+using ShellWords = std::vector<ShellWord>;
+/// Of one command; the rest of a longer one is passed over.
+inline constexpr std::size_t kMostShellWords = 1000;
+
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// What a reader of a shell's file has found so far, and which of it stands alone on its line.
+class ShellFindings {
+ public:
+  /// The current line holds something else.
+  void spoil_line() { spoiled_ = true; }
+  /// `joined`: the next line goes on with a command of this one.
+  void end_line(bool joined) {
+    for (std::size_t i = first_of_line_; i < found_.size(); ++i) found_[i].alone = found_[i].alone && !spoiled_;
+    first_of_line_ = found_.size();
+    spoiled_ = joined;
+  }
+  void record(FoundSetting setting) { add(found_, std::move(setting)); }
+  void take_back(std::string_view name) {
+    for (FoundSetting& each : found_) {
+      if (each.name == name) each.in_force = false;
+    }
+  }
+  FoundSettings take() {
+    end_line(false);
+    return std::move(found_);
+  }
+
+ private:
+  FoundSettings found_;
+  std::size_t first_of_line_ = 0;
+  bool spoiled_ = false;
+};
+
+}  // namespace sallyport
