@@ -183,6 +183,61 @@ TEST_F(DoctorTest, FindsAMenuEntryWhoseAppIsGone) {
   EXPECT_THAT(ids(), ElementsAre("menu:app"));
 }
 
+TEST_F(DoctorTest, FindsAClientThatRunsWithAnOldEnvironment) {
+  sandbox.use_proxy(9);
+  ASSERT_EQ(sandbox({"settings", "set", "delivery=environment"}).code, 0);
+  ASSERT_EQ(sandbox({"client", "add", "--name", "Sleeper", "--", "sleep", "600"}).code, 0);
+  ASSERT_EQ(sandbox({"launch", "sleeper", "--detach"}).code, 0);
+  EXPECT_THAT(ids(), ElementsAre("connection:connect"));
+  ASSERT_EQ(sandbox({"settings", "set", "custom_proxy.port=10"}).code, 0);
+  EXPECT_THAT(doctor().output,
+              AllOf(HasSubstr("Sleeper runs with an old environment."), HasSubstr("sallyport restart sleeper")));
+  EXPECT_EQ(sandbox({"stop", "sleeper"}).code, 0);
+  EXPECT_THAT(ids(), ElementsAre("connection:connect"));
+}
+
+/// A user of GNOME, whose settings are in a file of the sandbox.
+class GnomeDoctorTest : public DoctorTest {
+ protected:
+  GnomeDoctorTest() {
+    sandbox.environment.set("XDG_CURRENT_DESKTOP", "GNOME");
+    sandbox.environment.set("GSETTINGS_BACKEND", "keyfile");
+  }
+  std::string gsettings(const std::vector<std::string>& words) {
+    auto ended = sandbox.run("/usr/bin/gsettings", words);
+    EXPECT_EQ(ended.code, 0) << ended.messages;
+    return ended.output;
+  }
+  static constexpr const char* kSchema = "org.gnome.system.proxy";
+  static constexpr const char* kHttpSchema = "org.gnome.system.proxy.http";
+};
+
+TEST_F(GnomeDoctorTest, MovesThePasswordOutOfTheSettingsOfGnome) {
+  const OriginServer origin;
+  const Squid squid(Squid::Scheme::kBasic, "alice", kPassword);
+  gsettings({"set", kHttpSchema, "host", "127.0.0.1"});
+  gsettings({"set", kHttpSchema, "port", std::to_string(squid.port())});
+  gsettings({"set", kHttpSchema, "use-authentication", "true"});
+  gsettings({"set", kHttpSchema, "authentication-user", "alice"});
+  gsettings({"set", kHttpSchema, "authentication-password", kPassword});
+  gsettings({"set", kSchema, "mode", "manual"});
+  EXPECT_THAT(ids(), Contains("password:gnome"));
+  const auto fixed = doctor({"--fix", "password:gnome"});
+  ASSERT_EQ(fixed.code, 0) << fixed.messages;
+  EXPECT_EQ(gsettings({"get", kHttpSchema, "authentication-password"}), "''\n");
+  EXPECT_THAT(ids(), Not(Contains("password:gnome")));
+  const std::string url = "http://origin.test:" + std::to_string(origin.port()) + "/";
+  const auto curl = sandbox({"run", "--", "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", url});
+  EXPECT_EQ(curl.output, "200") << curl.messages;
+  EXPECT_EQ(sandbox({"credential", "clear", "system"}).code, 0);
+}
+
+TEST_F(GnomeDoctorTest, FindsAScriptThatDoesNotLoad) {
+  gsettings({"set", kSchema, "autoconfig-url", "file:///nonexistent/proxy.pac"});
+  gsettings({"set", kSchema, "mode", "auto"});
+  EXPECT_THAT(ids(), ElementsAre("pac:script"));
+}
+
 /// The reader says what the shell itself makes of a start file.
 class ShellOracle : public ::testing::TestWithParam<const char*> {};
 

@@ -272,6 +272,26 @@ TEST_F(DoctorTest, FindsVariablesOfTheSession) {
   EXPECT_EQ(finding("session:manager").severity, Severity::kNote);
 }
 
+TEST_F(DoctorTest, FindsVariablesOfItsOwnEnvironmentThatNoFileSets) {
+  const auto ids_with = [&](const Environment& environment) {
+    Doctor doctor({machine.storage, machine.credentials, machine.system_proxy, machine.programs, machine.running_apps,
+                   machine.supervisors, machine.menu, machine.checker, machine.configuration, machine.desktop_session},
+                  environment);
+    std::vector<std::string> ids;
+    for (const Finding& each : *doctor.diagnose({})) ids.push_back(each.id);
+    return ids;
+  };
+  const Environment environment({{"HOME", "/home/a"}, {"http_proxy", "http://127.0.0.1:4444"}});
+  EXPECT_THAT(ids_with(environment), ElementsAre("variable:environment:http_proxy"));
+  write("/home/a/.profile", "export http_proxy=http://127.0.0.1:4444\n");
+  EXPECT_THAT(ids_with(environment), ElementsAre("variable:~/.profile:1"));
+  write("/home/a/.profile", "");
+  SupervisorStatus relay;
+  relay.relay_port = 4444;
+  machine.supervisors.running = {relay};
+  EXPECT_THAT(ids_with(environment), IsEmpty());
+}
+
 // Passwords.
 
 TEST_F(DoctorTest, MovesAPasswordOutOfAVariable) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "app/doctor/configuration_text.hpp"
 #include "app/doctor/proxy_login.hpp"
@@ -21,15 +22,36 @@ Case client_case(const ClientStatus& status, Severity severity, std::string_view
   return found;
 }
 
-/// Of a process that something else started: the first variable that disagrees, with why.
-std::string disagreement(const Environment& environment, const ProxyInForce& proxy) {
+struct Disagreement {
+  std::string name;
+  std::string shown;  ///< `name=value (why)`
+};
+
+/// Of the variables of a process.
+std::vector<Disagreement> disagreements(const Environment& environment, const ProxyInForce& proxy) {
+  std::vector<Disagreement> found;
   for (const auto& [name, value] : environment.variables()) {
     const std::string lower = lower_case(name);
     if (!is_proxy_variable(name) || lower == "no_proxy" || lower == "npm_config_noproxy") continue;
     const std::string why = contradiction(name, value, proxy);
-    if (!why.empty()) return fmt::format("{}={} ({})", name, masked_value(value), why);
+    if (!why.empty()) found.push_back({name, fmt::format("{}={} ({})", name, masked_value(value), why)});
   }
-  return {};
+  return found;
+}
+
+/// Whether the value is the address of a relay that stands.
+bool names_relay(const std::string& value, std::span<const SupervisorStatus> supervisors) {
+  return std::any_of(supervisors.begin(), supervisors.end(), [&](const SupervisorStatus& supervisor) {
+    return supervisor.relay_port != 0 && value == fmt::format("http://127.0.0.1:{}", supervisor.relay_port);
+  });
+}
+
+/// Whether a line of evidence ends in it, behind the place.
+bool is_told(const Cases& cases, const std::string& shown) {
+  return std::any_of(cases.begin(), cases.end(), [&](const Case& each) {
+    return std::any_of(each.finding.evidence.begin(), each.finding.evidence.end(),
+                       [&](const std::string& line) { return line.ends_with(shown); });
+  });
 }
 
 }  // namespace
@@ -56,15 +78,34 @@ Cases examine_clients(const Examination& examination, std::span<const ClientStat
         cases.push_back(std::move(found));
         continue;
       }
-      const std::string why = disagreement(*environment, examination.proxy);
-      if (why.empty()) continue;
+      const auto found_there = disagreements(*environment, examination.proxy);
+      if (found_there.empty()) continue;
       Case found = client_case(status, Severity::kWarning, "was started without Sallyport, with another proxy.");
-      found.finding.evidence = {fmt::format("Process {}: {}", status.pid, why)};
+      found.finding.evidence = {fmt::format("Process {}: {}", status.pid, found_there.front().shown)};
       found.advise(fmt::format("Quit it and start it by: sallyport launch {}", status.id));
       cases.push_back(std::move(found));
     }
   }
   return cases;
+}
+
+Cases examine_own_environment(const Examination& examination, const Environment& environment,
+                              std::span<const SupervisorStatus> supervisors, const Cases& cases) {
+  Cases found;
+  for (const auto& [name, shown] : disagreements(environment, examination.proxy)) {
+    if (is_told(cases, shown) || names_relay(*environment.find(name), supervisors)) continue;
+    Case each;
+    each.finding.id = "variable:environment:" + name;
+    each.finding.severity = Severity::kWarning;
+    each.finding.title = "Sallyport was started with a proxy variable that contradicts the settings.";
+    each.finding.evidence = {shown};
+    each.advise(
+        "No file that was looked at sets it: it comes from the program that started this one. Programs that are "
+        "started "
+        "from there without Sallyport get it as well.");
+    found.push_back(std::move(each));
+  }
+  return found;
 }
 
 Cases examine_menu(const Examination& examination, MenuEntries& menu, ProgramFinder& programs,

@@ -30,9 +30,9 @@ class Places {
   [[nodiscard]] std::vector<ConfigurationSource> take() { return std::move(sources_); }
 
  private:
-  static std::string absolute(const Environment& environment, std::string_view name, std::string otherwise) {
+  static std::string absolute(const Environment& environment, std::string_view name, std::string_view otherwise) {
     const std::string* value = environment.find(name);
-    return value != nullptr && value->starts_with('/') ? *value : std::move(otherwise);
+    return value != nullptr && value->starts_with('/') ? *value : std::string(otherwise);
   }
 
   void below(const std::string& folder, Kind kind, std::string_view name, std::string_view reader) {
@@ -63,6 +63,9 @@ std::vector<ConfigurationSource> configuration_sources(const Environment& enviro
     all_in(Kind::kFish, places.config() + "/fish/conf.d", ".fish", {});
     all_in(Kind::kEnvironment, places.config() + "/environment.d", ".conf", {});
   }
+  places.at(Kind::kShell, "/etc/profile");
+  all_in(Kind::kShell, "/etc/profile.d", ".sh", {});
+  places.at(Kind::kShell, "/etc/bash.bashrc");
   places.in_home(Kind::kEnvironment, ".pam_environment");
   places.at(Kind::kEnvironment, "/etc/environment");
 

@@ -65,6 +65,7 @@ Result<Cases> examine(const DoctorPorts& ports, const Environment& environment, 
     append(cases, examine_clients(examination,
                                   client_statuses(settings->clients, supervisors, apps, ports.programs, environment),
                                   supervisors, ports.running_apps));
+    append(cases, examine_own_environment(examination, environment, supervisors, cases));
   }
   if (!stop.stop_requested()) append(cases, examine_keychain(examination, system, environment, ports.credentials));
   if (tries_connection && !stop.stop_requested()) {
