@@ -6,16 +6,14 @@
 #include <nlohmann/json.hpp>
 
 #include "app/doctor/doctor.hpp"
+#include "cli/consent.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/save.hpp"
 #include "cli/verb.hpp"
-#include "sallyport/ports/console.hpp"
 #include "sallyport/ports/this_process.hpp"
 
 namespace sallyport {
 namespace {
-
-constexpr std::size_t kLongestAnswer = 256;
 
 struct Options {
   std::string fix;
@@ -109,22 +107,13 @@ int diagnose(Session& session, bool json) {
   return well ? kExitDone : kExitFailed;
 }
 
-/// A person at a terminal is asked.
-Result<bool> is_wanted(Session& session) {
-  if (!session.ports.console.is_terminal(Console::Stream::kInput)) return true;
-  session.output.message("Change this? Answer y or n:");
-  const auto answer = session.ports.console.read_input("\n", kLongestAnswer);
-  if (!answer) return tl::unexpected(answer.error());
-  return answer->reveal() == "y\n" || answer->reveal() == "yes\n";
-}
-
 int fix(Session& session, const std::string& id) {
   Doctor doctor = doctor_of(session);
   const auto plan = doctor.preview_fix(id);
   if (!plan) return fail(session, plan.error());
   session.output.line(printable(plan->offer.description));
   show_diff(session.output, plan->offer.diff);
-  const auto consents = is_wanted(session);
+  const auto consents = has_consent(session, "Change this?");
   if (!consents) return fail(session, consents.error());
   if (!*consents) {
     session.output.message("Nothing was changed.");

@@ -9,6 +9,7 @@
 
 #include "app/load_settings.hpp"
 #include "app/proxy_import.hpp"
+#include "cli/consent.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/save.hpp"
 #include "cli/verb.hpp"
@@ -21,7 +22,6 @@ namespace sallyport {
 namespace {
 
 constexpr std::string_view kStandardInput = "-";
-constexpr std::size_t kLongestAnswer = 256;
 
 struct Options {
   std::string from;
@@ -135,14 +135,6 @@ void show(Output& output, const ProxyImport& import) {
   for (const std::string& warning : import.warnings) output.message(warning);
 }
 
-Result<bool> is_confirmed(Session& session, const Options& options) {
-  if (options.yes || !session.ports.console.is_terminal(Console::Stream::kInput)) return true;
-  session.output.message("Save this? Answer y or n:");
-  const auto answer = session.ports.console.read_input("\n", kLongestAnswer);
-  if (!answer) return tl::unexpected(answer.error());
-  return answer->reveal() == "y\n" || answer->reveal() == "yes\n";
-}
-
 int import(Session& session, const Options& options) {
   const Result<Settings> settings = load_settings(session.ports.settings);
   if (!settings) return fail(session, settings.error());
@@ -158,7 +150,7 @@ int import(Session& session, const Options& options) {
     return kExitDone;
   }
   if (options.dry_run) return kExitDone;
-  const auto confirmed = is_confirmed(session, options);
+  const auto confirmed = options.yes ? Result<bool>(true) : has_consent(session, "Save this?");
   if (!confirmed) return fail(session, confirmed.error());
   if (!*confirmed) return fail(session, {ErrorCode::kCancelled, "Nothing was changed."});
 

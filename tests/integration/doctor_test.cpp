@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/doctor/shell_file.hpp"
+#include "support/git_repository.hpp"
 #include "support/origin_server.hpp"
 #include "support/sallyport_sandbox.hpp"
 #include "support/scripted_server.hpp"
@@ -91,6 +92,31 @@ TEST_F(DoctorTest, MovesAPasswordFromAStartFileIntoTheKeyring) {
   const auto curl = sandbox({"run", "--", "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", url});
   EXPECT_EQ(curl.output, "200") << curl.messages;
   EXPECT_EQ(sandbox({"credential", "clear", "custom"}).code, 0);
+}
+
+TEST_F(DoctorTest, HasGitAskForThePasswordThatItTookOut) {
+  const GitRepository repository;
+  const Squid squid(Squid::Scheme::kBasic, "alice", kPassword);
+  const std::string proxy = "127.0.0.1:" + std::to_string(squid.port());
+  sandbox.use_proxy(squid.port());
+  sandbox.environment.set("GIT_TERMINAL_PROMPT", "0");
+  sandbox.environment.set("GIT_CONFIG_NOSYSTEM", "1");
+  sandbox.environment.set("PATH",
+                          fs::path(SALLYPORT_PROGRAM).parent_path().string() + ":" + *sandbox.environment.find("PATH"));
+  write(".gitconfig", std::string("[http]\n\tproxy = http://") + kLogin + proxy + "\n");
+  const auto clone = [&] {
+    fs::remove_all(sandbox.home / "cloned");
+    const std::string url = "http://origin.test:" + std::to_string(repository.port()) + "/repository.git";
+    return sandbox.run("/usr/bin/git", {"clone", "-q", url, sandbox.home / "cloned"});
+  };
+  EXPECT_EQ(clone().code, 0);
+  const auto fixed = doctor({"--fix", "password:~/.gitconfig:2"});
+  ASSERT_EQ(fixed.code, 0) << fixed.messages;
+  EXPECT_THAT(sandbox.home.read(".gitconfig"), HasSubstr("\tproxy = http://alice@" + proxy + "\n"));
+  const auto again = clone();
+  EXPECT_EQ(again.code, 0) << again.messages;
+  EXPECT_EQ(sandbox({"credential", "clear", "custom"}).code, 0);
+  EXPECT_NE(clone().code, 0) << "git had the password from the keychain";
 }
 
 TEST_F(DoctorTest, TurnsALineOffSoThatTheShellStillReadsTheRest) {

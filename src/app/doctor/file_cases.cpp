@@ -369,10 +369,13 @@ class FileExaminer {
 
   /// git asks a helper that is named for the proxy's URL.
   void add_git_helper(FileEdit& edit, const Endpoint& proxy) const {
-    constexpr std::string_view kHelper = "sallyport git-credential";
-    if (source_.kind != Kind::kGit || file_.text.reveal().find(kHelper) != std::string_view::npos) return;
+    if (source_.kind != Kind::kGit) return;
+    const std::string_view text = file_.text.reveal();
+    const bool has_helper =
+        text.find("sallyport") != std::string_view::npos && text.find("git-credential") != std::string_view::npos;
+    if (has_helper) return;
     edit.append(fmt::format("[credential \"{}://{}\"]", to_string(proxy.protocol), proxy.host_and_port()));
-    edit.append(fmt::format("    helper = !{}", kHelper));
+    edit.append("    helper = !sallyport git-credential");
   }
 
   // What both have.

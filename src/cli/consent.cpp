@@ -1,0 +1,18 @@
+#include "cli/consent.hpp"
+
+#include <fmt/format.h>
+
+#include "sallyport/ports/console.hpp"
+
+namespace sallyport {
+
+Result<bool> has_consent(Session& session, std::string_view question) {
+  constexpr std::size_t kLongestAnswer = 256;
+  if (!session.ports.console.is_terminal(Console::Stream::kInput)) return true;
+  session.output.message(fmt::format("{} Answer y or n:", question));
+  const auto answer = session.ports.console.read_input("\n", kLongestAnswer);
+  if (!answer) return tl::unexpected(answer.error());
+  return answer->reveal() == "y\n" || answer->reveal() == "yes\n";
+}
+
+}  // namespace sallyport
