@@ -89,13 +89,14 @@ Result<ProgramRoute> program_route_of(Session& session, const Options& options) 
   if (!asked || asked->direct || options.no_proxy || plan.delivery != Delivery::kRelay) return asked;
   const Result<Route> relayed = route_of(session, options);
   if (!relayed) return tl::unexpected(relayed.error());
-  return ProgramRoute{!relayed->proxy, relayed->proxy, relayed->rule, relayed->source,
-                      fmt::format("{} asks Sallyport's relay. {}", display_name(reader), relayed->reason)};
+  return ProgramRoute{!relayed->proxy, relayed->proxy, relayed->rule,
+                      fmt::format("{} asks Sallyport's relay. {}", display_name(reader), relayed->reason),
+                      relayed->source};
 }
 
 Result<ProgramRoute> own_route_of(Session& session, const Options& options) {
   return route_of(session, options).map([](const Route& route) {
-    return ProgramRoute{!route.proxy, route.proxy, route.rule, route.source, route.reason};
+    return ProgramRoute{!route.proxy, route.proxy, route.rule, route.reason, route.source};
   });
 }
 

@@ -78,19 +78,20 @@ Result<ProgramRoute> program_route(NoProxyReader reader, std::string_view url, c
   const std::string_view name = display_name(reader);
   const std::string_view in_force = to_string(plan.in_force);
   if (!list && !has_proxy(plan, reader, tls)) {
-    return ProgramRoute{true, std::nullopt, std::string(in_force), in_force,
-                        fmt::format("{} is given no proxy for {} requests.", name, tls ? "HTTPS" : "HTTP")};
+    return ProgramRoute{true, std::nullopt, std::string(in_force),
+                        fmt::format("{} is given no proxy for {} requests.", name, tls ? "HTTPS" : "HTTP"), in_force};
   }
   if (verdict->built_in) {
-    return ProgramRoute{true, std::nullopt, "loopback", "built-in",
-                        fmt::format("{} never uses a proxy for this host, whatever the list says.", name)};
+    return ProgramRoute{true, std::nullopt, "loopback",
+                        fmt::format("{} never uses a proxy for this host, whatever the list says.", name), "built-in"};
   }
   if (verdict->direct) {
-    return ProgramRoute{true, std::nullopt, "bypass:" + verdict->entry, list ? "argument" : in_force,
-                        fmt::format("{} finds this host in the entry \"{}\" of its list.", name, verdict->entry)};
+    return ProgramRoute{true, std::nullopt, "bypass:" + verdict->entry,
+                        fmt::format("{} finds this host in the entry \"{}\" of its list.", name, verdict->entry),
+                        list ? "argument" : in_force};
   }
-  return ProgramRoute{false, proxy_of(plan, reader, tls), std::string(in_force), in_force,
-                      fmt::format("{} finds this host in no entry of its list, \"{}\".", name, used)};
+  return ProgramRoute{false, proxy_of(plan, reader, tls), std::string(in_force),
+                      fmt::format("{} finds this host in no entry of its list, \"{}\".", name, used), in_force};
 }
 
 }  // namespace sallyport

@@ -14,10 +14,10 @@ namespace sallyport {
 /// Where one program takes one URL, and why.
 struct ProgramRoute {
   bool direct = false;
-  std::optional<Endpoint> proxy;  ///< of the plan; empty also where only a list was asked about
-  std::string rule;               ///< `bypass:ENTRY`, `loopback` (built in), else as in Route
-  std::string_view source;        ///< as in Route
-  std::string reason;             ///< a sentence
+  std::optional<Endpoint> proxy;     ///< of the plan; empty also where only a list was asked about
+  std::string rule;                  ///< `bypass:ENTRY`, `loopback` (built in), else as in Route
+  std::string reason;                ///< a sentence
+  std::string_view source = "none";  ///< as in Route
 };
 
 /// What a client that is `reader` is planned as.
