@@ -278,7 +278,8 @@ TEST_F(DoctorTest, FindsVariablesOfItsOwnEnvironmentThatNoFileSets) {
                    machine.supervisors, machine.menu, machine.checker, machine.configuration, machine.desktop_session},
                   environment);
     std::vector<std::string> ids;
-    for (const Finding& each : *doctor.diagnose({})) ids.push_back(each.id);
+    const auto found = doctor.diagnose({});
+    for (const Finding& each : found.value()) ids.push_back(each.id);
     return ids;
   };
   const Environment environment({{"HOME", "/home/a"}, {"http_proxy", "http://127.0.0.1:4444"}});
