@@ -12,7 +12,6 @@ namespace sallyport {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 /// `LINE NAME=VALUE`, and after it what is not as usual.
 std::vector<std::string> words_of(const FoundSettings& found, std::string_view text) {
