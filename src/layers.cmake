@@ -13,7 +13,7 @@ set(may_presenters "sallyport/(core|ports)/|app/|presenters/|fmt/")
 set(layer_cli "src/cli")
 set(may_cli "sallyport/(core|ports)/|app/|cli/|relay/|platform/|CLI/|nlohmann/|fmt/|boost/asio|boost/beast")
 set(layer_gui "src/gui/window")
-set(may_gui "sallyport/(core|ports)/|app/|presenters/|window/|platform/|wx/|fmt/")
+set(may_gui "sallyport/(core|ports)/|app/|presenters/|window/|platform/|relay/connection_check\\.hpp|wx/|fmt/")
 # What decides acts on nothing but its ports: of <filesystem>, core, ports and app may have the paths alone.
 set(deciding "^(core|ports|app)$")
 set(acting_headers "^(cstdlib|cstdio|csignal|fstream|iostream|thread)$")

@@ -140,7 +140,7 @@ class QuestionsTest(WindowTest):
     def test_the_page_is_the_one_of_last_time(self):
         self.home.write_settings(CUSTOM + CLIENT)
         window = self.open()
-        window.key("ctrl+Page_Up")
+        window.key("ctrl+Page_Down", "ctrl+Page_Down")
         window.says("^No app is running")
         window.key("Escape")
         window.wait_until_closed()

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -73,6 +74,14 @@ class Node:
     description = property(lambda self: self._ask(lambda it: it.get_description() or "", ""))
 
     @property
+    def mnemonics(self):
+        def read(it):
+            action = it.get_action_iface()
+            keys = [action.get_key_binding(i) for i in range(action.get_n_actions())] if action else []
+            return {key for key in keys if key}
+        return self._ask(read, set())
+
+    @property
     def text(self):
         def read(it):
             text = it.get_text_iface()
@@ -100,6 +109,28 @@ class Node:
     def focus(self):
         self.it.get_component_iface().grab_focus()
         wait_for(lambda: self.focused, f"the focus at {self.name}")
+
+
+class Focus:
+    """Where the focus is, as the windows tell it: also at the button inside a combo box, which has no place in the tree."""
+
+    def __init__(self):
+        self.last = None
+        self.listener = Atspi.EventListener.new(self._hear)
+        self.listener.register("object:state-changed:focused")
+
+    def _hear(self, event):
+        if event.detail1:
+            node = Node(event.source)
+            self.last = (node.role, node.name)
+
+    def now(self):
+        while GLib.MainContext.default().iteration(False):
+            pass
+        return self.last
+
+    def close(self):
+        self.listener.deregister("object:state-changed:focused")
 
 
 class Window:
@@ -181,6 +212,13 @@ class Window:
 
     def key(self, *keys):
         subprocess.run(["xdotool", "key", "--delay", "4", *keys], env=self.environment, check=True)
+
+    def clipboard(self):
+        """Its text. A program of its own: one that has talked to another display cannot."""
+        ask = ("import gi; gi.require_version('Gtk', '3.0'); from gi.repository import Gdk, Gtk; "
+               "print(Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD).wait_for_text() or '', end='')")
+        return subprocess.run([sys.executable, "-c", ask], env=self.environment, capture_output=True, text=True,
+                              timeout=PATIENCE, check=True).stdout
 
     def says(self, pattern):
         """A label whose text matches."""

@@ -94,11 +94,14 @@ http_access deny all
         hashed = subprocess.run(["htpasswd", "-nbm", self.user, password], capture_output=True, text=True, check=True)
         self.write("passwords", hashed.stdout)
 
+    def seen(self):
+        """A line for each request."""
+        seen = self.folder / "seen"
+        return seen.read_text().splitlines() if seen.exists() else []
+
     def logins(self):
         """How many requests came with a login."""
-        seen = self.folder / "seen"
-        lines = seen.read_text().splitlines() if seen.exists() else []
-        return sum(1 for line in lines if not line.endswith(" -"))
+        return sum(1 for line in self.seen() if not line.endswith(" -"))
 
     def settings(self, user=None):
         """Of a custom proxy that is this one."""

@@ -56,7 +56,7 @@ def show_environment(window):
 
 def show_about(window):
     window.says("Stored in the keychain for alice")
-    window.press("push button", "About")
+    window.key("F1")
     window.find("dialog", "About .*")
 
 

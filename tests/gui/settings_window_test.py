@@ -8,7 +8,7 @@ import sys
 import unittest
 from pathlib import Path
 
-from desktop import wait_for
+from desktop import Atspi, Focus, wait_for
 from window_case import CLIENT, CUSTOM, PASSWORD, PROGRAM, WindowTest, environment_of, stored_password
 
 
@@ -207,23 +207,22 @@ class SettingsWindowTest(WindowTest):
         self.home.write_settings(CUSTOM + "authentication = true\nusername = \"erin\"\n")
         window = self.open()
         window.says("127.0.0.1:3128")
+        focus = Focus()
+        self.addCleanup(focus.close)
         window.find("check box", "Use the system proxy").focus()
-        def focus():
-            # The button inside a combo box has no place in the tree.
-            node = window.focused()
-            return (node.role, node.name) if node else ("combo box", "Type or How apps get it")
-        reached = [focus()]
+        reached = [wait_for(focus.now, "the focus")]
         while True:
             window.key("Tab")
-            wait_for(lambda: focus() != reached[-1], f"the focus to leave {reached[-1]}")
-            if focus() == reached[0]:
+            wait_for(lambda: focus.now() != reached[-1], f"the focus to leave {reached[-1]}")
+            if focus.now() == reached[0]:
                 break
-            reached.append(focus())
+            reached.append(focus.now())
             self.assertLess(len(reached), 60)
         self.assertEqual([role for role, name in reached if not name and role != "page tab list"], [])
         names = [name for _, name in reached]
         for name in ("Use a custom proxy", "HTTP requests", "HTTPS requests", "Server", "Port", "User name", "Password",
-                     "Bypass", "Type or How apps get it", "Cancel", "Save", "Save and Restart", "Show environment…"):
+                     "Bypass", "Type", "How apps get it", "Apps also trust", "Check connection…", "Cancel", "Save",
+                     "Save and Restart", "Show environment…"):
             self.assertIn(name, names)
         self.assertLess(names.index("Server"), names.index("Port"))
         self.assertLess(names.index("Port"), names.index("Bypass"))
@@ -255,6 +254,66 @@ class SettingsWindowTest(WindowTest):
         proxy = self.settings()["custom_proxy"]
         self.assertEqual((proxy["protocol"], proxy["ca_file"]), ("https", "/etc/company.pem"))
 
+    def test_apps_can_be_given_certificates(self):
+        self.home.write_settings(CUSTOM)
+        window = self.open()
+        window.says("127.0.0.1:3128")
+        file = window.field("File of certificates")
+        self.assertFalse(file.sensitive)
+        window.key("alt+l")
+        wait_for(lambda: not window.find("page tab list", ".*").focused, "the focus at Apps also trust")
+        window.key("End")
+        wait_for(lambda: file.sensitive, "the file to be usable")
+        window.press("push button", "Save")
+        window.says("^Choose the file, or let apps trust nothing more")
+        wait_for(lambda: file.focused and "Choose the file" in file.description, "the focus at the file")
+        window.fill("File of certificates", "company.pem")
+        window.says("^Enter the whole path of the CA file")
+        window.fill("File of certificates", "/nonexistent/company.pem")
+        window.says("^The CA file ./nonexistent/company.pem. cannot be read")
+        company = self.home.path / "company.pem"
+        company.write_text("certificates")
+        window.fill("File of certificates", str(company))
+        wait_for(lambda: not [n for n in window.all() if "cannot be read" in n.name], "the warning to go")
+        def is_given():  # once the file was looked at
+            window.press("push button", "Show environment…")
+            dialog = window.find("dialog", "Environment of apps started now")
+            found = list(window.all("table cell", "NODE_EXTRA_CA_CERTS", dialog))
+            window.key("Escape")
+            window.lacks("dialog", "Environment of apps started now")
+            return found
+        wait_for(is_given, "the file in the environment")
+        window.press("push button", "Save")
+        window.says("^Saved")
+        self.assertEqual(self.settings()["ca_file"], str(company))
+
+        window.key("alt+l")
+        window.key("Home", "Down")
+        wait_for(lambda: not file.sensitive, "the file to be of no use")
+        window.press("push button", "Save")
+        wait_for(lambda: self.settings()["ca_file"] == "system", "the choice to be saved")
+
+    def assert_no_mnemonics_clash(self, window, within=None):
+        keys = {}
+        for node in window.all(within=within):
+            for key in node.mnemonics:
+                keys.setdefault(key, []).append(f"{node.role} '{node.name}'")
+        self.assertGreater(len(keys), 2)
+        self.assertEqual({key: nodes for key, nodes in keys.items() if len(nodes) > 1}, {})
+
+    def test_no_two_mnemonics_clash(self):
+        self.home.write_settings(CUSTOM + CLIENT)
+        window = self.open()
+        window.says("127.0.0.1:3128")
+        self.assert_no_mnemonics_clash(window)
+        for page in ("Apps", "Activity", "Diagnostics"):
+            window.key("ctrl+Page_Down")
+            tab = window.find("page tab", page)
+            wait_for(lambda: tab.has(Atspi.StateType.SELECTED), f"the page {page}")
+            self.assert_no_mnemonics_clash(window)
+        window.press("push button", "Check connection…")
+        self.assert_no_mnemonics_clash(window, window.find("dialog", "Check connection"))
+
     def test_every_field_has_a_name(self):
         self.home.write_settings(CUSTOM + CLIENT)
         window = self.open()
@@ -264,7 +323,10 @@ class SettingsWindowTest(WindowTest):
             return [node.role for node in window.all() if node.role in roles and not node.name]
         window.says("127.0.0.1:3128")
         self.assertEqual(nameless(), [])
-        window.key("ctrl+Page_Down")
+        window.key("ctrl+Page_Up")
+        window.says("^Through the proxy 127.0.0.1")
+        self.assertEqual(nameless(), [])
+        window.key("ctrl+Page_Down", "ctrl+Page_Down")
         window.find("push button", "Launch")
         self.assertEqual(nameless(), [])
         window.press("push button", "Edit…")

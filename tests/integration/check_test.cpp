@@ -2,17 +2,24 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
+#include <csignal>
 #include <functional>
 #include <thread>
 
 #include "support/certificate_authority.hpp"
 #include "support/dante.hpp"
+#include "support/loopback_listener.hpp"
 #include "support/origin_server.hpp"
+#include "support/running_program.hpp"
 #include "support/sallyport_sandbox.hpp"
 #include "support/squid.hpp"
 #include "support/stunnel.hpp"
@@ -298,6 +305,19 @@ TEST_F(CheckTest, SaysThatTheClockIsWrong) {
   const Report report = check_at(proxy, "http://origin.test/");
   EXPECT_EQ(report.code, 0);
   EXPECT_THAT(report.advice(), AllOf(HasSubstr("clock"), HasSubstr("ahead of")));
+}
+
+TEST_F(CheckTest, EndsAtOnceWhenItIsInterrupted) {
+  const LoopbackListener silent;
+  sandbox.use_proxy(silent.port());
+  RunningProgram check({sandbox.program(), "check", plain_url()}, sandbox.variables());
+  const auto connection = silent.accept();
+  std::array<char, 512> request{};
+  ASSERT_GT(::read(connection.socket.get(), request.data(), request.size()), 0);
+  ASSERT_EQ(::kill(check.pid(), SIGINT), 0);
+  EXPECT_EQ(check.wait(std::chrono::seconds(5)), 128 + SIGINT);
+  EXPECT_TRUE(WIFSIGNALED(check.status())) << "so that a script that called it ends as well";
+  EXPECT_THAT(check.output().value_or(""), HasSubstr("connect")) << "what was found by then is shown";
 }
 
 TEST_F(CheckTest, RefusesWhatIsNoUrlOfHttp) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace sallyport {
 namespace {
 
@@ -69,6 +71,73 @@ TEST_F(ProxyFormTest, UsesTheCaFileOnlyForTls) {
   form.save_refused();
   EXPECT_TRUE(form.is_used("custom_proxy.ca_file")) << "it must be corrected";
   EXPECT_TRUE(form.is_used("custom_proxy.protocol"));
+}
+
+TEST_F(ProxyFormTest, WantsAFileOfCertificatesOnlyWhereOneIsChosen) {
+  load(custom_settings());
+  EXPECT_FALSE(form.is_used("ca_file"));
+  form.choose_authority_file(true);
+  EXPECT_TRUE(form.is_used("ca_file"));
+  ASSERT_EQ(form.errors().size(), 1U);
+  EXPECT_EQ(form.errors().front().field, "ca_file");
+  const auto name = [&](const std::string& file) { edit([&](ProxySettings& settings) { settings.ca_file = file; }); };
+  name("company.pem");
+  ASSERT_EQ(form.errors().size(), 1U);
+  EXPECT_THAT(form.errors().front().message, HasSubstr("whole path"));
+  name("/etc/company.pem");
+  EXPECT_THAT(form.errors(), IsEmpty());
+  form.choose_authority_file(false);
+  name("system");
+  EXPECT_THAT(form.errors(), IsEmpty());
+
+  ProxySettings saved = custom_settings();
+  saved.ca_file = "/etc/company.pem";
+  load(saved);
+  EXPECT_TRUE(form.is_used("ca_file"));
+  saved.ca_file = "system";
+  load(saved);
+  EXPECT_FALSE(form.is_used("ca_file"));
+}
+
+TEST_F(ProxyFormTest, PlansCertificatesOnceTheMachineHasAnswered) {
+  ProxySettings settings = custom_settings();
+  settings.ca_file = "/etc/company.pem";
+  load(settings);
+  const auto names_file = [&] {
+    return std::ranges::any_of(form.plan().changes,
+                               [](const auto& change) { return change.value == "/etc/company.pem"; });
+  };
+  EXPECT_FALSE(names_file());
+  EXPECT_THAT(form.plan().warnings, IsEmpty()) << "nothing is known yet";
+  const std::vector<std::string> candidates = form.authority_candidates();
+  EXPECT_THAT(candidates, ElementsAre("/etc/company.pem"));
+  form.set_authority_files(candidates, {"/etc/roots.pem", "/state", {}});
+  EXPECT_TRUE(names_file());
+  EXPECT_THAT(form.authority_note(), IsEmpty());
+  form.set_authority_files(candidates, {"/etc/roots.pem", "/state", candidates});
+  EXPECT_FALSE(names_file());
+  EXPECT_THAT(form.authority_note(), HasSubstr("\"/etc/company.pem\" cannot be read"));
+
+  edit([](ProxySettings& edited) { edited.ca_file = "/etc/other.pem"; });
+  EXPECT_THAT(form.authority_note(), IsEmpty()) << "that was about another file";
+  form.set_authority_files(candidates, {"/etc/roots.pem", "/state", candidates});
+  EXPECT_THAT(form.authority_note(), IsEmpty()) << "so is this late answer";
+}
+
+TEST_F(ProxyFormTest, KnowsWhetherATypedPasswordWouldSignIn) {
+  load(custom_settings());
+  EXPECT_FALSE(form.uses_typed_password());
+  form.set_password_typed(ProxySource::kSystem, true);
+  EXPECT_FALSE(form.uses_typed_password()) << "the custom proxy is in force";
+  form.set_password_typed(ProxySource::kCustom, true);
+  EXPECT_TRUE(form.uses_typed_password());
+  edit([](ProxySettings& settings) { settings.custom_proxy.authentication = false; });
+  EXPECT_FALSE(form.uses_typed_password());
+  edit([](ProxySettings& settings) {
+    settings.custom_proxy.enabled = false;
+    settings.system_proxy.authentication = true;
+  });
+  EXPECT_TRUE(form.uses_typed_password());
 }
 
 TEST_F(ProxyFormTest, ReportsAPortThatIsNoNumber) {

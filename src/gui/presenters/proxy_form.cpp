@@ -18,6 +18,10 @@ std::string owner_of(const std::vector<CredentialKey>& keys) {
   return text;
 }
 
+VariableValue values_in(const Environment& environment) {
+  return [&environment](std::string_view name) { return PlanClient{}.own_value(name, environment); };
+}
+
 }  // namespace
 
 ProxyForm::ProxyForm(Environment inherited) : inherited_(std::move(inherited)) {}
@@ -26,6 +30,7 @@ void ProxyForm::load(const ProxySettings& saved) {
   saved_ = saved;
   edited_ = saved;
   port_changed_ = false;
+  authority_file_ = !saved.ca_file.empty() && saved.ca_file != kSystemAuthorities;
   system_password_ = {};
   custom_password_ = {};
   left_.clear();
@@ -46,6 +51,12 @@ void ProxyForm::set_system_configuration(SystemProxyConfiguration configuration)
   system_known_ = true;
 }
 
+void ProxyForm::set_authority_files(const std::vector<std::string>& candidates, AuthorityFiles files) {
+  if (candidates != authority_candidates()) return;
+  asked_authorities_ = candidates;
+  authorities_ = std::move(files);
+}
+
 bool ProxyForm::changed() const {
   const auto touched = [](const Password& password) { return password.typed || !password.forgotten.empty(); };
   return edited_ != saved_ || port_changed_ || touched(system_password_) || touched(custom_password_);
@@ -55,6 +66,7 @@ bool ProxyForm::is_used(std::string_view field) const {
   const SystemProxySettings& system = edited_.system_proxy;
   const CustomProxySettings& custom = edited_.custom_proxy;
   if (field == "system_proxy.enabled" || field == "custom_proxy.enabled" || field == "delivery") return true;
+  if (field == "ca_file") return authority_file_ || !error_at(field).empty();
   if (field == "custom_proxy.ca_file" && custom.protocol != ProxyProtocol::kHttps) return !error_at(field).empty();
   const bool login = field.ends_with(".username") || field.ends_with(".password");
   const bool used = field.starts_with("system_proxy.") ? system.enabled && (!login || system.authentication)
@@ -64,6 +76,9 @@ bool ProxyForm::is_used(std::string_view field) const {
 
 std::vector<FieldError> ProxyForm::errors() const {
   std::vector<FieldError> errors = validate(edited_);
+  if (authority_file_ && edited_.ca_file.empty()) {
+    errors.push_back({"ca_file", "Choose the file, or let apps trust nothing more."});
+  }
   const auto add = [&](ProxySource source, std::string_view section, std::string message) {
     const bool homeless = password(source).typed && password_keys(source).empty();
     // With the server or the user name to be corrected first, that is the error to show.
@@ -91,7 +106,13 @@ LaunchPlan ProxyForm::plan() const {
     if (password_missing(source)) continue;
     for (const CredentialKey& key : password_keys(source)) known.push_back({key, nullptr});
   }
-  return plan_launch(edited_, {}, system_, inherited_, known, false);
+  const std::vector<std::string> candidates = authority_candidates();
+  const bool asked = authorities_ && asked_authorities_ == candidates;
+  ProxySettings planned = edited_;
+  if (!asked) planned.ca_file.clear();
+  PlanClient client;
+  if (asked) client.authorities = *authorities_;
+  return plan_launch(planned, client, system_, inherited_, known, false);
 }
 
 std::string ProxyForm::sentence() const {
@@ -105,6 +126,10 @@ std::string ProxyForm::sentence() const {
 std::string ProxyForm::system_summary() const {
   if (!system_known_) return "Asking the system for its proxy…";
   return system_.summary();
+}
+
+std::string ProxyForm::system_in_force() const {
+  return source_in_force(edited_, inherited_, false) == InForce::kSystem ? system_summary() : std::string();
 }
 
 std::string ProxyForm::system_note() const {
@@ -136,6 +161,18 @@ std::string ProxyForm::delivery_note() const {
   if (planned.delivery == Delivery::kEnvironment && planned.holds_password())
     return planned.delivery_reason + " Apps see the password.";
   return planned.delivery_reason;
+}
+
+std::vector<std::string> ProxyForm::authority_candidates() const {
+  return sallyport::authority_candidates(edited_.ca_file, values_in(inherited_));
+}
+
+std::string ProxyForm::authority_note() const {
+  if (!authorities_ || asked_authorities_ != authority_candidates() || edited_.ca_file.empty()) return {};
+  std::string text;
+  for (const std::string& warning : plan_authorities(edited_.ca_file, *authorities_, values_in(inherited_)).warnings)
+    text += (text.empty() ? "" : " ") + warning;
+  return text;
 }
 
 std::vector<CredentialKey> ProxyForm::password_keys(ProxySource source) const {
@@ -256,6 +293,19 @@ std::vector<CredentialEdit> ProxyForm::credential_edits(const Secret& system, co
       if (typed.empty() || std::ranges::find(keys, key) == keys.end()) edits.push_back({key, std::nullopt});
   }
   return edits;
+}
+
+bool ProxyForm::uses_typed_password() const {
+  switch (source_in_force(edited_, inherited_, false)) {
+    case InForce::kCustom:
+      return wants_password(ProxySource::kCustom) && custom_password_.typed;
+    case InForce::kSystem:
+    case InForce::kEnvironment:
+      return wants_password(ProxySource::kSystem) && system_password_.typed;
+    case InForce::kNone:
+      break;
+  }
+  return false;
 }
 
 }  // namespace sallyport

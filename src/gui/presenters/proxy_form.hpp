@@ -8,6 +8,7 @@
 
 #include "app/save_settings.hpp"
 #include "presenters/password_state.hpp"
+#include "sallyport/core/company_authority.hpp"
 #include "sallyport/core/launch_plan.hpp"
 #include "sallyport/core/settings.hpp"
 
@@ -30,6 +31,10 @@ class ProxyForm {
   /// What the widgets show now. `port` is text: it may be no number.
   void edit(const ProxySettings& edited, std::string_view port);
   void set_system_configuration(SystemProxyConfiguration configuration);
+  /// Whether the widgets say that `ca_file` is to name a file.
+  void choose_authority_file(bool chosen) { authority_file_ = chosen; }
+  /// What the machine has for `authority_candidates`, as they were when it was asked.
+  void set_authority_files(const std::vector<std::string>& candidates, AuthorityFiles files);
 
   [[nodiscard]] const ProxySettings& saved() const { return saved_; }
   [[nodiscard]] const ProxySettings& edited() const { return edited_; }
@@ -51,12 +56,18 @@ class ProxyForm {
   [[nodiscard]] std::string sentence() const;
   /// What the OS is configured with.
   [[nodiscard]] std::string system_summary() const;
+  /// The same where the OS's proxy is in force; else empty.
+  [[nodiscard]] std::string system_in_force() const;
   /// What is wrong with the OS's configuration beside the summary; may be empty.
   [[nodiscard]] std::string system_note() const;
   /// What programs will misread of the custom proxy's bypass list, a sentence a line.
   [[nodiscard]] std::string bypass_note() const;
   /// The line under "How apps get it".
   [[nodiscard]] std::string delivery_note() const;
+  /// The files that what is said of `ca_file` depends on; none where nothing is.
+  [[nodiscard]] std::vector<std::string> authority_candidates() const;
+  /// What keeps apps from being given what `ca_file` says; may be empty.
+  [[nodiscard]] std::string authority_note() const;
 
   // Passwords.
   /// The keychain items that the source's password field stands for; none while there is no server or no user.
@@ -77,6 +88,8 @@ class ProxyForm {
   [[nodiscard]] bool password_missing(ProxySource source) const;
   /// What Save does to the keychain; empty secrets mean that nothing was typed.
   [[nodiscard]] std::vector<CredentialEdit> credential_edits(const Secret& system, const Secret& custom) const;
+  /// Whether the proxy in force would be signed in to with a password that was typed.
+  [[nodiscard]] bool uses_typed_password() const;
 
  private:
   struct Password {
@@ -101,6 +114,9 @@ class ProxyForm {
   ProxySettings saved_;
   ProxySettings edited_;
   bool port_changed_ = false;
+  bool authority_file_ = false;
+  std::vector<std::string> asked_authorities_;
+  std::optional<AuthorityFiles> authorities_;  ///< of these
   Password system_password_;
   Password custom_password_;
   std::set<std::string, std::less<>> left_;

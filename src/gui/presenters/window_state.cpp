@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -19,6 +21,8 @@ int parse_size(std::string_view text) {
   return whole && size > 0 && size <= kLargest ? size : 0;
 }
 
+constexpr std::array<std::string_view, 4> kPages = {"proxy", "apps", "activity", "diagnostics"};
+
 std::filesystem::path file_in(const std::string& directory) { return std::filesystem::path(directory) / "window"; }
 
 }  // namespace
@@ -34,7 +38,7 @@ WindowState WindowState::parse(std::string_view text) {
     if (key == "width") state.width = parse_size(value);
     if (key == "height") state.height = parse_size(value);
     if (key == "maximised") state.maximised = value == "true";
-    if (key == "page" && (value == "proxy" || value == "apps" || value == "activity")) state.page = value;
+    if (key == "page" && std::ranges::find(kPages, value) != kPages.end()) state.page = value;
     if (key == "warned") state.warned.insert(value);
   }
   return state;

@@ -13,7 +13,7 @@ struct WindowState {
   int width = 0;  ///< device-independent pixels; 0: the window's own choice
   int height = 0;
   bool maximised = false;
-  std::string page = "proxy";    ///< `proxy`, `apps` or `activity`
+  std::string page = "proxy";    ///< `proxy`, `apps`, `activity` or `diagnostics`
   std::set<std::string> warned;  ///< ids of clients whose user was told once that a restart may lose unsaved work
   bool operator==(const WindowState&) const = default;
 

@@ -3,6 +3,7 @@
 #include <wx/event.h>
 
 #include <atomic>
+#include <functional>
 #include <list>
 #include <memory>
 #include <stop_token>
@@ -38,6 +39,9 @@ class Background {
         });
     return task.thread.get_stop_source();
   }
+
+  /// For work that has something to say while it goes on: `act` on the UI thread, before its `done`. Any thread.
+  void post(std::function<void()> act) { ui_->CallAfter(std::move(act)); }
 
  private:
   struct Task {

@@ -23,13 +23,17 @@
 #include "platform/linux/libsecret_credential_store.hpp"
 #include "platform/linux/linux_system_proxy.hpp"
 #include "platform/linux/proc_running_apps.hpp"
+#include "platform/linux/tls_module.hpp"
 #include "platform/linux/xdg_menu_entries.hpp"
 #include "platform/linux/xdg_paths.hpp"
 #include "platform/memory_privacy.hpp"
+#include "platform/posix/authority_bundle_files.hpp"
 #include "platform/posix/file_settings_storage.hpp"
 #include "platform/posix/path_program_finder.hpp"
+#include "platform/posix/rejected_credential_files.hpp"
 #include "platform/posix/single_window.hpp"
 #include "platform/posix/socket_supervisors.hpp"
+#include "relay/connection_check.hpp"
 #include "window/settings_frame.hpp"
 #include "window/text.hpp"
 
@@ -52,6 +56,23 @@ bool reads_english() {
   return true;
 }
 
+/// Checks with a module of its own for each: it belongs to one thread, and a check that was stopped may still be
+/// waiting when the next one begins.
+class WindowCheck final : public ConnectionChecker {
+ public:
+  WindowCheck(SystemProxy& system_proxy, UnsavedCredentials& credentials)
+      : system_proxy_(system_proxy), credentials_(credentials) {}
+
+  CheckReport check(const CheckRequest& request, const Observer& observer, const std::stop_token& stop) override {
+    TlsModule tls;
+    return relay::ConnectionCheck({system_proxy_, tls, tls, credentials_, credentials_}).check(request, observer, stop);
+  }
+
+ private:
+  SystemProxy& system_proxy_;
+  UnsavedCredentials& credentials_;
+};
+
 /// The adapters of this program.
 class Composition {
  public:
@@ -62,11 +83,15 @@ class Composition {
         system_proxy_(make_system_proxy(environment_)),
         menu_(paths_.data_home(), paths_.data_directories(), paths_.launcher_command()),
         supervisors_(paths_),
-        save_(storage_, credentials_, menu_) {}
+        save_(storage_, credentials_, menu_),
+        rejected_(paths_),
+        unsaved_(credentials_, rejected_),
+        bundles_(paths_, linux_system_roots()),
+        check_(*system_proxy_, unsaved_) {}
 
   [[nodiscard]] WindowPorts ports() {
-    return {storage_,      credentials_, *system_proxy_, installed_apps_, supervisors_,
-            running_apps_, programs_,    paths_,         save_,           environment_};
+    return {storage_, credentials_, *system_proxy_, installed_apps_, supervisors_, running_apps_, programs_,
+            paths_,   save_,        bundles_,       unsaved_,        check_,       environment_};
   }
 
  private:
@@ -81,6 +106,10 @@ class Composition {
   ProcRunningApps running_apps_;
   PathProgramFinder programs_;
   SaveSettings save_;
+  RejectedCredentialFiles rejected_;
+  UnsavedCredentials unsaved_;
+  AuthorityBundleFiles bundles_;
+  WindowCheck check_;
 };
 
 constexpr std::array kActivationTokens = {"XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"};
@@ -130,7 +159,7 @@ class SettingsApp : public wxApp, private wxEventLoopSourceHandler {
     parser.AddSwitch("h", "help", _("Show this help"), wxCMD_LINE_OPTION_HELP);
     parser.AddLongSwitch("version", _("Show the version"));
     parser.AddLongOption("settings", _("Use this settings file"));
-    parser.AddLongOption("page", _("Open at this page: proxy, apps or activity"));
+    parser.AddLongOption("page", _("Open at this page: proxy, apps, activity or diagnostics"));
     parser.AddLongOption("focus", _("Go to this field, such as custom_proxy.password"));
     parser.AddLongOption("message", _("Show this sentence at the top"));
   }

@@ -12,23 +12,20 @@
 #include "window/text.hpp"
 
 namespace sallyport {
-namespace {
 
-wxBitmapBundle icon_of(Note::Kind kind, const wxSize& size) {
+wxBitmapBundle Note::icon_of(Kind kind, const wxSize& size) {
   switch (kind) {
-    case Note::Kind::kGood:
+    case Kind::kGood:
       return wxArtProvider::GetBitmapBundle(wxART_TICK_MARK, wxART_OTHER, size);
-    case Note::Kind::kWarning:
+    case Kind::kWarning:
       return wxArtProvider::GetBitmapBundle(wxART_WARNING, wxART_OTHER, size);
-    case Note::Kind::kError:
+    case Kind::kError:
       return wxArtProvider::GetBitmapBundle(wxART_ERROR, wxART_OTHER, size);
-    case Note::Kind::kHelp:
+    case Kind::kHelp:
       break;
   }
   return {};
 }
-
-}  // namespace
 
 Note::Note(wxWindow* parent) : wxWindow(parent, wxID_ANY) {
   SetCanFocus(false);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <wx/bmpbndl.h>
 #include <wx/window.h>
 
 #include <string>
@@ -15,6 +16,9 @@ class Note : public wxWindow {
   enum class Kind { kHelp, kGood, kWarning, kError };
 
   explicit Note(wxWindow* parent);
+
+  /// None for kHelp.
+  [[nodiscard]] static wxBitmapBundle icon_of(Kind kind, const wxSize& size);
 
   /// An empty sentence hides the note. Returns whether its size changed, so that the parent is to be laid out.
   bool show(Kind kind, const std::string& sentence);

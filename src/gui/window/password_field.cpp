@@ -11,8 +11,8 @@
 
 namespace sallyport {
 
-PasswordField::PasswordField(wxWindow* parent, const wxString& label, const wxString& forget, const Events& events)
-    : row_(new wxBoxSizer(wxHORIZONTAL)), forget_label_(forget) {
+PasswordField::PasswordField(wxWindow* parent, const wxString& label, const Events& events)
+    : row_(new wxBoxSizer(wxHORIZONTAL)) {
   const auto made = make_labelled<wxTextCtrl>(parent, label, wxString(), wxDefaultPosition,
                                               parent->FromDIP(wxSize(metrics::kPasswordWidth, -1)), wxTE_PASSWORD);
   label_ = made.label;
@@ -20,6 +20,7 @@ PasswordField::PasswordField(wxWindow* parent, const wxString& label, const wxSt
   reveal_ = new wxToggleButton(parent, wxID_ANY, _("Show"));
   reveal_->SetToolTip(_("Show what is being typed. A stored password is never shown."));
   name_control(reveal_, _("Show the password while typing"));
+  const wxString forget = _("Forget");
   forget_ = new wxButton(parent, wxID_ANY, forget);
   forget_->SetToolTip(_("Remove the stored password from the keychain when the settings are saved."));
   // Both faces of the button take the same room, so that nothing moves when it is pressed.
@@ -49,7 +50,7 @@ void PasswordField::show(const ProxyForm& form, ProxySource source) {
   field_->Enable(used);
   reveal_->Enable(used);
   forget_->Enable(used && (forgotten || form.can_forget(source)));
-  const wxString face = forgotten ? _("Keep it") : forget_label_;
+  const wxString face = forgotten ? _("Keep it") : _("Forget");
   if (forget_->GetLabel() != face) forget_->SetLabel(face);
   const wxString hint = to_wx(form.password_hint(source));
   if (field_->GetHint() != hint) field_->SetHint(hint);

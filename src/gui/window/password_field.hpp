@@ -22,8 +22,8 @@ class PasswordField {
     std::function<void()> forget;  ///< pressed: mark the stored password, or take the mark away
   };
 
-  /// `label` and `forget` hold the mnemonics.
-  PasswordField(wxWindow* parent, const wxString& label, const wxString& forget, const Events& events);
+  /// `label` holds the mnemonic.
+  PasswordField(wxWindow* parent, const wxString& label, const Events& events);
 
   [[nodiscard]] wxStaticText* label() const { return label_; }
   [[nodiscard]] wxSizer* row() const { return row_; }
@@ -41,7 +41,6 @@ class PasswordField {
   wxToggleButton* reveal_;
   wxButton* forget_;
   wxSizer* row_;
-  wxString forget_label_;
 };
 
 }  // namespace sallyport

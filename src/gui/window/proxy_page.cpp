@@ -22,6 +22,9 @@ namespace {
 constexpr int kTypingPause = 300;  // milliseconds
 constexpr std::chrono::seconds kKeychainPatience{10};
 
+/// What apps also trust, in the order of the choice.
+enum Authority { kNoAuthority, kSystemAuthority, kAuthorityFile };
+
 }  // namespace
 
 ProxyPage::ProxyPage(wxWindow* parent, WindowPorts& ports, Acts acts)
@@ -32,7 +35,7 @@ ProxyPage::ProxyPage(wxWindow* parent, WindowPorts& ports, Acts acts)
   SetScrollRate(0, FromDIP(metrics::kGap));
   // The widest label decides where every field begins.
   for (const wxString& label :
-       {_("User name"), _("Requests"), _("Type"), _("Server"), _("Bypass"), _("How apps get it")})
+       {_("User name"), _("Requests"), _("Type"), _("Server"), _("Bypass"), _("How apps get it"), _("Apps also trust")})
     label_width_ = std::max(label_width_, GetTextExtent(label).x);
   column_ = label_width_ + FromDIP(metrics::kIndent + metrics::kMargin);
 
@@ -42,11 +45,15 @@ ProxyPage::ProxyPage(wxWindow* parent, WindowPorts& ports, Acts acts)
   make_system_section(page);
   make_custom_section(page);
   make_delivery(page);
+  make_authority(page);
   auto* margin = new wxBoxSizer(wxVERTICAL);
   margin->Add(page, 1, wxEXPAND | wxALL, FromDIP(metrics::kMargin));
   SetSizer(margin);
 
-  pause_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { ask_keychain(); });
+  pause_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
+    ask_keychain();
+    ask_authorities();
+  });
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     fit_notes();
     event.Skip();
@@ -136,14 +143,14 @@ void ProxyPage::make_type(wxBoxSizer* page) {
   bind(made.field, "custom_proxy.protocol");
   row->Add(made.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
   row->Add(made.field, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kGroupGap));
-  widgets_.ca_file = make_text(row, "custom_proxy.ca_file", _("CA fi&le"), 0);
+  widgets_.ca_file = make_text(row, "custom_proxy.ca_file", _("CA &file"), 0);
   widgets_.ca_file->SetHint(_("none beside the system's"));
   widgets_.ca_file->SetToolTip(
       _("Certificates to trust beside the system's, in PEM form: for a proxy of the type HTTPS whose certificate comes "
         "from your company."));
   widgets_.choose_ca_file = new wxButton(this, wxID_ANY, _(L"Choose…"));
   name_control(widgets_.choose_ca_file, _("Choose a CA file"));
-  widgets_.choose_ca_file->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_ca_file(); });
+  widgets_.choose_ca_file->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_ca_file(widgets_.ca_file); });
   row->Add(widgets_.choose_ca_file, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, FromDIP(metrics::kMargin));
   add_row(page, row, FromDIP(metrics::kIndent));
   add_error(page, "custom_proxy.ca_file", column_);
@@ -164,7 +171,7 @@ void ProxyPage::make_login(wxBoxSizer* page, ProxySource source) {
   username = make_text(row, section + "username", system ? _("&User name") : _("User &name"), metrics::kUserWidth);
   auto& field = system ? system_password_ : custom_password_;
   field = std::make_unique<PasswordField>(
-      this, system ? _("&Password") : _("Passwor&d"), system ? _("&Forget") : _("For&get"),
+      this, system ? _("&Password") : _("Passwor&d"),
       PasswordField::Events{.typed = [this] { edited(); }, .forget = [this, source] { forget(source); }});
   row->Add(field->label(), 0, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT, FromDIP(metrics::kMargin));
   row->Add(field->row(), 1, wxALIGN_CENTRE_VERTICAL);
@@ -197,6 +204,37 @@ void ProxyPage::make_delivery(wxBoxSizer* page) {
   notes_.emplace_back(delivery_note_, column_ + made.field->GetBestSize().x + FromDIP(metrics::kMargin));
   page->Add(row, 0, wxEXPAND | wxTOP, FromDIP(metrics::kGroupGap));
   add_error(page, "delivery", column_);
+}
+
+void ProxyPage::make_authority(wxBoxSizer* page) {
+  const int margin = FromDIP(metrics::kMargin);
+  wxArrayString kinds;
+  kinds.Add(_("Nothing more"));
+  kinds.Add(_("What the system trusts"));
+  kinds.Add(_("The certificates in a file"));
+  const auto made = make_labelled<wxChoice>(this, _("Apps a&lso trust"), wxDefaultPosition, wxDefaultSize, kinds);
+  made.label->SetMinSize(wxSize(column_ - margin, -1));
+  made.field->SetToolTip(
+      _("For a company that opens TLS and signs it anew: its certificates, given to apps beside those that they trust "
+        "already (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, GIT_SSL_CAINFO)."));
+  widgets_.authority = made.field;
+  made.field->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { edited(); });
+  widgets_.authority_file = new wxTextCtrl(this, wxID_ANY);
+  name_control(widgets_.authority_file, _("File of certificates"));
+  widgets_.authority_file->SetHint("/etc/ssl/certs/company.pem");
+  bind(widgets_.authority_file, "ca_file");
+  widgets_.choose_authority_file = new wxButton(this, wxID_ANY, _(L"Choose…"));
+  name_control(widgets_.choose_authority_file, _("Choose a file of certificates"));
+  widgets_.choose_authority_file->Bind(wxEVT_BUTTON,
+                                       [this](wxCommandEvent&) { choose_ca_file(widgets_.authority_file); });
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  row->Add(made.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, margin);
+  row->Add(made.field, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, margin);
+  row->Add(widgets_.authority_file, 1, wxALIGN_CENTRE_VERTICAL);
+  row->Add(widgets_.choose_authority_file, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, margin);
+  page->Add(row, 0, wxEXPAND | wxTOP, FromDIP(metrics::kGap));
+  add_error(page, "ca_file", column_);
+  authority_note_ = add_note(page, column_);
 }
 
 void ProxyPage::make_heading(wxBoxSizer* page, const wxString& title, const wxString& explanation) {
@@ -276,6 +314,11 @@ void ProxyPage::load(const ProxySettings& saved) {
   widgets_.custom_username->ChangeValue(to_wx(custom.username));
   widgets_.bypass->ChangeValue(to_wx(custom.bypass));
   widgets_.delivery->SetSelection(static_cast<int>(saved.delivery));
+  const bool from_system = saved.ca_file == kSystemAuthorities;
+  widgets_.authority->SetSelection(saved.ca_file.empty() ? kNoAuthority
+                                   : from_system         ? kSystemAuthority
+                                                         : kAuthorityFile);
+  widgets_.authority_file->ChangeValue(from_system ? wxString() : to_wx(saved.ca_file));
   system_password_->clear();
   custom_password_->clear();
   loading_ = false;
@@ -302,6 +345,12 @@ void ProxyPage::edited() {
   custom.username = from_wx(widgets_.custom_username->GetValue());
   custom.bypass = from_wx(widgets_.bypass->GetValue());
   settings.delivery = static_cast<Delivery>(widgets_.delivery->GetSelection());
+  const int authority = widgets_.authority->GetSelection();
+  settings.ca_file.clear();
+  if (authority == kSystemAuthority) settings.ca_file = kSystemAuthorities;
+  if (authority == kAuthorityFile)
+    settings.ca_file = from_wx(widgets_.authority_file->GetValue().Strip(wxString::both));
+  form_.choose_authority_file(authority == kAuthorityFile);
   form_.edit(settings, from_wx(widgets_.port->GetValue().Strip(wxString::both)));
   for (const ProxySource source : {ProxySource::kSystem, ProxySource::kCustom})
     form_.set_password_typed(source, !password(source).empty());
@@ -320,6 +369,7 @@ void ProxyPage::refresh() {
   for (const auto& [key, field] : fields_)
     if (!key.ends_with(".password")) field->Enable(form_.is_used(key));
   widgets_.choose_ca_file->Enable(form_.is_used("custom_proxy.ca_file"));
+  widgets_.choose_authority_file->Enable(form_.is_used("ca_file"));
   for (const ProxySource source : {ProxySource::kSystem, ProxySource::kCustom}) {
     password(source).show(form_, source);
     Note* const note = source == ProxySource::kSystem ? system_password_note_ : custom_password_note_;
@@ -330,6 +380,7 @@ void ProxyPage::refresh() {
   moved |= system_note_->show(Note::Kind::kWarning, form_.system_note());
   moved |= bypass_note_->show(Note::Kind::kWarning, form_.bypass_note());
   moved |= delivery_note_->show(Note::Kind::kHelp, form_.delivery_note());
+  moved |= authority_note_->show(Note::Kind::kWarning, form_.authority_note());
   banner_->show(form_.errors().empty() ? Banner::Kind::kInForce : Banner::Kind::kIncomplete, form_.sentence());
   if (moved) {
     FitInside();
@@ -385,6 +436,7 @@ void ProxyPage::start_asking() {
   fit_notes();
   ask_system();
   ask_keychain();
+  ask_authorities();
 }
 
 void ProxyPage::ask_system() {
@@ -427,15 +479,25 @@ void ProxyPage::ask_keychain(ProxySource source) {
       });
 }
 
+void ProxyPage::ask_authorities() {
+  const std::vector<std::string> candidates = form_.authority_candidates();
+  if (!asking_ || candidates.empty()) return;
+  background_.run([this, candidates](const std::stop_token&) { return ports_.bundles.files(candidates); },
+                  [this, candidates](AuthorityFiles files) {
+                    form_.set_authority_files(candidates, std::move(files));
+                    refresh();
+                  });
+}
+
 void ProxyPage::show_environment() {
   EnvironmentDialog dialog(this, make_environment_table(form_.plan()));
   dialog.ShowModal();
 }
 
-void ProxyPage::choose_ca_file() {
-  wxFileDialog dialog(this, _("Choose a CA file"), wxString(), wxString(),
+void ProxyPage::choose_ca_file(wxTextCtrl* field) {
+  wxFileDialog dialog(field, _("Choose a CA file"), wxString(), wxString(),
                       _("Certificates (*.pem, *.crt)|*.pem;*.crt|All files|*"), wxFD_OPEN | wxFD_FILE_MUST_EXIST);
-  if (dialog.ShowModal() == wxID_OK) widgets_.ca_file->SetValue(dialog.GetPath());
+  if (dialog.ShowModal() == wxID_OK) field->SetValue(dialog.GetPath());
 }
 
 void ProxyPage::open_system_settings() {

@@ -65,12 +65,16 @@ class ProxyPage : public wxScrolledWindow {
     wxTextCtrl* custom_username;
     wxTextCtrl* bypass;
     wxChoice* delivery;
+    wxChoice* authority;
+    wxTextCtrl* authority_file;
+    wxButton* choose_authority_file;
   };
 
   void make_system_section(wxBoxSizer* page);
   void make_custom_section(wxBoxSizer* page);
   void make_type(wxBoxSizer* page);
   void make_delivery(wxBoxSizer* page);
+  void make_authority(wxBoxSizer* page);
   void make_login(wxBoxSizer* page, ProxySource source);
   void make_heading(wxBoxSizer* page, const wxString& title, const wxString& explanation);
   wxCheckBox* make_check(const std::string& key, const wxString& label);
@@ -86,9 +90,10 @@ class ProxyPage : public wxScrolledWindow {
   void ask_keychain();
   void ask_keychain(ProxySource source);
   void ask_system();
+  void ask_authorities();
   void show_environment();
   void open_system_settings();
-  void choose_ca_file();
+  static void choose_ca_file(wxTextCtrl* field);
   void forget(ProxySource source);
   [[nodiscard]] PasswordField& password(ProxySource source) const {
     return source == ProxySource::kSystem ? *system_password_ : *custom_password_;
@@ -113,6 +118,7 @@ class ProxyPage : public wxScrolledWindow {
   Note* custom_password_note_ = nullptr;
   Note* bypass_note_ = nullptr;
   Note* delivery_note_ = nullptr;
+  Note* authority_note_ = nullptr;
   std::unique_ptr<PasswordField> system_password_;
   std::unique_ptr<PasswordField> custom_password_;
 

@@ -2,6 +2,7 @@
 
 #include <wx/accel.h>
 #include <wx/button.h>
+#include <wx/display.h>
 #include <wx/infobar.h>
 #include <wx/intl.h>
 #include <wx/msgdlg.h>
@@ -24,7 +25,9 @@
 #include "window/activity_panel.hpp"
 #include "window/after_paint.hpp"
 #include "window/apps_page.hpp"
+#include "window/check_dialog.hpp"
 #include "window/client_start.hpp"
+#include "window/diagnostics_page.hpp"
 #include "window/layout_metrics.hpp"
 #include "window/proxy_page.hpp"
 #include "window/restart_panel.hpp"
@@ -33,12 +36,18 @@
 namespace sallyport {
 namespace {
 
-enum Page { kProxyPage, kAppsPage, kActivityPage };
-constexpr std::array<std::string_view, 3> kPageWords = {"proxy", "apps", "activity"};
+enum Page { kProxyPage, kAppsPage, kActivityPage, kDiagnosticsPage };
+constexpr std::array<std::string_view, 4> kPageWords = {"proxy", "apps", "activity", "diagnostics"};
 
 Page page_of(std::string_view word) {
   const auto found = std::ranges::find(kPageWords, word);
   return found == kPageWords.end() ? kProxyPage : static_cast<Page>(found - kPageWords.begin());
+}
+
+/// What is wrong in the form; empty: nothing.
+std::string error_of(const ProxyForm& form) {
+  const std::vector<FieldError> errors = form.errors();
+  return errors.empty() ? std::string() : errors.front().message;
 }
 
 bool is_on_apps_page(const std::string& key) { return key.starts_with("clients."); }
@@ -76,8 +85,12 @@ SettingsFrame::SettingsFrame(WindowPorts ports, WindowOptions options)
 
   SetMinSize(FromDIP(wxSize(metrics::kWindowMinWidth, metrics::kWindowMinHeight)));
   const bool remembered = state_.width > 0 && state_.height > 0;
-  SetSize(FromDIP(remembered ? wxSize(state_.width, state_.height)
-                             : wxSize(metrics::kWindowWidth, metrics::kWindowHeight)));
+  wxSize size(metrics::kWindowWidth, metrics::kWindowHeight);
+  if (remembered)
+    size = wxSize(state_.width, state_.height);
+  else
+    size.y = std::min(size.y, ToDIP(wxDisplay(this).GetClientArea().GetSize()).y - metrics::kTitleBar);
+  SetSize(FromDIP(size));
   if (state_.maximised) Maximize();
 
   Bind(wxEVT_CLOSE_WINDOW, &SettingsFrame::close, this);
@@ -92,7 +105,7 @@ SettingsFrame::~SettingsFrame() {
 void SettingsFrame::make_buttons(wxSizer* content) {
   wxWindow* panel = book_->GetParent();
   const int gap = FromDIP(metrics::kGap);
-  auto* about = new wxButton(panel, wxID_ANY, _("About"));
+  check_ = new wxButton(panel, wxID_ANY, _(L"Chec&k connection…"));
   status_ = new wxStaticText(panel, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
   set_accessible_announcement(status_->GetHandle());
   cancel_ = new wxButton(panel, wxID_CANCEL, _("&Cancel"));
@@ -100,14 +113,14 @@ void SettingsFrame::make_buttons(wxSizer* content) {
   save_and_restart_ = new wxButton(panel, wxID_ANY, _("Save and &Restart"));
   save_->SetDefault();
   auto* row = new wxBoxSizer(wxHORIZONTAL);
-  row->Add(about, 0, wxALIGN_CENTRE_VERTICAL);
+  row->Add(check_, 0, wxALIGN_CENTRE_VERTICAL);
   row->Add(status_, 1, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT, FromDIP(metrics::kMargin));
   row->Add(cancel_, 0, wxALIGN_CENTRE_VERTICAL);
   row->Add(save_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);
   row->Add(save_and_restart_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);
   content->Add(row, 0, wxEXPAND | wxALL, FromDIP(metrics::kMargin));
 
-  about->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { show_about(this); }); });
+  check_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { check_connection(); }); });
   cancel_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { cancel(); });
   save_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { save(After::kNothing); });
   save_and_restart_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { save(After::kRestart); }); });
@@ -154,10 +167,15 @@ void SettingsFrame::make_pages() {
   activity_ = new ActivityPanel(book_, ports_);
   book_->AddPage(apps_, _("Apps"));
   book_->AddPage(activity_, _("Activity"));
+  diagnostics_ = new DiagnosticsPage(book_, ports_, [this] {
+    return RoutePanel::Form{error_of(proxy_->form()), proxy_->form().edited()};
+  });
+  book_->AddPage(diagnostics_, _("Diagnostics"));
   Page page = page_of(options_.page.empty() ? state_.page : options_.page);
   if (!options_.focus.empty()) page = is_on_apps_page(options_.focus) ? kAppsPage : kProxyPage;
   if (page == kAppsPage) apps_->make();
   if (page == kActivityPage) activity_->make();
+  if (page == kDiagnosticsPage) diagnostics_->make();
   book_->ChangeSelection(page);
   book_->Bind(wxEVT_NOTEBOOK_PAGE_CHANGED, [this](wxBookCtrlEvent& event) {
     page_changed();
@@ -187,7 +205,10 @@ void SettingsFrame::start() {
   if (loaded_ && !options_.focus.empty()) go_to(options_.focus, options_.message);
 }
 
-void SettingsFrame::page_changed() { activity_->set_watched(book_->GetSelection() == kActivityPage && !IsIconized()); }
+void SettingsFrame::page_changed() {
+  activity_->set_watched(book_->GetSelection() == kActivityPage && !IsIconized());
+  if (book_->GetSelection() == kDiagnosticsPage && !IsIconized()) diagnostics_->look();
+}
 
 void SettingsFrame::load() {
   Result<Settings> settings = read_settings(ports_.storage);
@@ -257,6 +278,7 @@ void SettingsFrame::edited() {
   proxy_->show_no_apps(apps_->clients().empty());
   save_->Enable(loaded_ && !saving_);
   save_and_restart_->Enable(loaded_ && !saving_);
+  check_->Enable(loaded_);
   if (changed()) set_status(wxString());
 }
 
@@ -356,6 +378,18 @@ void SettingsFrame::restart_running() {
         else
           restarts_->restart(clients);
       });
+}
+
+void SettingsFrame::check_connection() {
+  if (proxy_ == nullptr) return;  // the pages are on their way
+  if (check_dialog_ == nullptr) {
+    check_dialog_ = new CheckDialog(this, ports_, [this] {
+      const ProxyForm& form = proxy_->form();
+      CheckSubject subject{{}, form.edited(), form.system_in_force(), form.changed(), form.uses_typed_password()};
+      return CheckDialog::Form{error_of(form), std::move(subject), proxy_->credential_edits()};
+    });
+  }
+  check_dialog_->open();
 }
 
 void SettingsFrame::launch(const Client& client, bool direct) {

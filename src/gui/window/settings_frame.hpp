@@ -24,13 +24,15 @@ namespace sallyport {
 
 class ActivityPanel;
 class AppsPage;
+class CheckDialog;
 class ClientStart;
+class DiagnosticsPage;
 class ProxyPage;
 class RestartPanel;
 
 /// How the window is opened: the options of sallyport-settings.
 struct WindowOptions {
-  std::string page;           ///< `proxy`, `apps` or `activity`; empty: the one of last time
+  std::string page;           ///< `proxy`, `apps`, `activity` or `diagnostics`; empty: the one of last time
   std::string focus;          ///< a settings key, `clients.ID.command` or `custom_proxy.password` among them
   std::string message;        ///< shown at the top: why a launch from the menu failed
   std::string settings_file;  ///< as given; empty: the default one
@@ -69,6 +71,7 @@ class SettingsFrame : public wxFrame {
   void restart_running();
   void set_saving(bool saving);
 
+  void check_connection();
   void launch(const Client& client, bool direct);
   void show_running(const RunningWatch::Snapshot& running);
   void show_message(const std::string& message, int icon);
@@ -91,8 +94,11 @@ class SettingsFrame : public wxFrame {
   ProxyPage* proxy_ = nullptr;
   AppsPage* apps_ = nullptr;
   ActivityPanel* activity_ = nullptr;
+  DiagnosticsPage* diagnostics_ = nullptr;
+  CheckDialog* check_dialog_ = nullptr;  ///< made when it is first wanted
   RestartPanel* restarts_;
   wxStaticText* status_;
+  wxButton* check_;
   wxButton* cancel_;
   wxButton* save_;
   wxButton* save_and_restart_;

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "app/save_settings.hpp"
+#include "app/unsaved_credentials.hpp"
 #include "sallyport/core/environment.hpp"
+#include "sallyport/ports/authority_bundles.hpp"
+#include "sallyport/ports/connection_checker.hpp"
 #include "sallyport/ports/credential_store.hpp"
 #include "sallyport/ports/installed_apps.hpp"
 #include "sallyport/ports/paths.hpp"
@@ -24,6 +27,9 @@ struct WindowPorts {
   ProgramFinder& programs;
   Paths& paths;
   SaveSettings& save;
+  AuthorityBundles& bundles;
+  UnsavedCredentials& unsaved;     ///< what `checker` signs in with
+  ConnectionChecker& checker;      ///< several at once
   const Environment& environment;  ///< the window's own
 };
 

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <wx/window.h>
+
+#include "presenters/check_progress.hpp"
+
+class wxActivityIndicator;
+class wxStaticBitmap;
+class wxStaticText;
+
+namespace sallyport {
+
+class Note;
+
+/// One step of a check: what it is, how it ended, what was found, and what to do.
+class StageLine : public wxWindow {
+ public:
+  explicit StageLine(wxWindow* parent);
+
+  void show(const CheckProgress::Line& line);
+  /// The width that it may take; the height follows from it.
+  void fit_width(int width);
+
+ private:
+  [[nodiscard]] int column() const;
+
+  CheckProgress::Line shown_;
+  wxActivityIndicator* spinner_;
+  wxStaticBitmap* icon_;
+  wxStaticText* name_;
+  wxStaticText* result_;
+  Note* detail_;
+  Note* advice_;
+};
+
+}  // namespace sallyport
