@@ -33,8 +33,12 @@ void set_label_wraps(NativeWidget label);
 /// How high a wrapping label is at `width`.
 [[nodiscard]] int label_height(NativeWidget label, int width);
 
+/// Keeps the text of a field of several lines off its border.
+void set_text_margin(NativeWidget field, int pixels);
+
 /// The text of a single-line field without a copy that stays behind.
 [[nodiscard]] Secret secret_of_field(NativeWidget field);
+void set_secret_of_field(NativeWidget field, const Secret& secret);
 [[nodiscard]] bool is_field_empty(NativeWidget field);
 /// Whether a password field shows what is typed.
 void set_password_visible(NativeWidget field, bool visible);

@@ -105,9 +105,27 @@ int label_height(NativeWidget label, int width) {
   return height;
 }
 
+void set_text_margin(NativeWidget field, int pixels) {
+  GtkWidget* const target = focusable(field);
+  if (target == nullptr || !GTK_IS_TEXT_VIEW(target)) return;
+  GtkTextView* const text = GTK_TEXT_VIEW(target);
+  gtk_text_view_set_left_margin(text, pixels);
+  gtk_text_view_set_right_margin(text, pixels);
+  gtk_text_view_set_top_margin(text, pixels);
+  gtk_text_view_set_bottom_margin(text, pixels);
+}
+
 Secret secret_of_field(NativeWidget field) {
   GtkEntry* const text = entry(field);
   return text == nullptr ? Secret() : Secret(gtk_entry_get_text(text));
+}
+
+void set_secret_of_field(NativeWidget field, const Secret& secret) {
+  GtkEntry* const text = entry(field);
+  if (text == nullptr) return;
+  std::string terminated(secret.reveal());
+  gtk_entry_set_text(text, terminated.c_str());
+  wipe_memory(terminated.data(), terminated.size());
 }
 
 bool is_field_empty(NativeWidget field) {

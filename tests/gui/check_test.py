@@ -1,38 +1,13 @@
 """Check connection over a real squid, stage by stage. Runs inside tests/support/with_session."""
 
-import socket
 import sys
-import threading
 import unittest
 
 from desktop import wait_for
-from network import Origin, Squid
+from network import Origin, SilentProxy, Squid
 from window_case import WindowTest
 
 STEPS = ("Choice of the way", "Connection", "Sign-in at the proxy")
-
-
-class SilentProxy:
-    """Takes a connection and says nothing."""
-
-    def __init__(self):
-        self.server = socket.create_server(("127.0.0.1", 0))
-        self.port = self.server.getsockname()[1]
-        self.asked = threading.Event()
-        self.left = threading.Event()
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self):
-        connection, _ = self.server.accept()
-        with connection:
-            connection.recv(4096)
-            self.asked.set()
-            while connection.recv(4096):
-                pass
-        self.left.set()
-
-    def close(self):
-        self.server.close()
 
 
 class CheckTest(WindowTest):

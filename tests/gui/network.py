@@ -120,3 +120,33 @@ http_access deny all
         self.process.terminate()
         self.process.wait()
         shutil.rmtree(self.folder)
+
+
+class SilentProxy:
+    """Takes a connection and says nothing."""
+
+    def __init__(self):
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.port = self.server.getsockname()[1]
+        self.asked = threading.Event()
+        self.left = threading.Event()
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        while True:
+            try:
+                connection, _ = self.server.accept()
+            except OSError:  # closed
+                return
+            with connection:
+                connection.recv(4096)
+                self.asked.set()
+                try:
+                    while connection.recv(4096):
+                        pass
+                except OSError:  # the other end was killed
+                    pass
+            self.left.set()
+
+    def close(self):
+        self.server.close()

@@ -6,8 +6,10 @@ import sys
 import unittest
 from pathlib import Path
 
-from desktop import Display, Home, Window
+from desktop import Display, Home, Window, wait_for
 from fake_supervisor import FakeSupervisor
+from network import Origin, SilentProxy, Squid
+from window_case import CUSTOM
 
 PROGRAM = os.environ["SALLYPORT_SETTINGS_PROGRAM"]
 OUTPUT = Path(os.environ["SALLYPORT_SCREENSHOTS"])
@@ -30,6 +32,13 @@ name = "curl"
 command = "curl"
 arguments = ["https://example.com"]
 """
+
+BASHRC = """alias ll='ls -l'
+export https_proxy=http://bob:pass@old.example.com:3128
+export no_proxy=localhost
+"""
+PROXY_VARIABLES = {"http_proxy": "http://alice:pass@proxy.corp.example:3128",
+                   "https_proxy": "http://alice:pass@proxy.corp.example:3128", "no_proxy": "localhost, .corp.example"}
 
 
 def edit(window):
@@ -95,6 +104,40 @@ def type_bypass(window):
     window.says("wget, urllib, undici and proxy-from-env send 10.0.0.0/8 through the proxy")
 
 
+def check(url, said):
+    def go(window):
+        window.says("^Apps started now use")
+        window.press("push button", "Check connection…")
+        window.fill("Address", url, within=window.find("dialog", "Check connection"))
+        window.key("Return")
+        window.says(said)
+    return go
+
+
+def select_a_finding(window):
+    window.find("table cell", "~/.bashrc names another proxy.*")
+    window.find(None, "Findings").focus()
+    for _ in range(20):
+        details = window.field("Details").text
+        if details.startswith("~/.bashrc names another proxy"):
+            return
+        window.key("Down")
+        wait_for(lambda: window.field("Details").text != details, "another finding")
+    raise AssertionError("the finding is not reached")
+
+
+def look_at_a_fix(window):
+    select_a_finding(window)
+    window.press("push button", "Apply fix…")
+    window.find("dialog", "Apply this fix.")
+
+
+def look_at_an_import(window):
+    window.says("Stored in the keychain for alice")
+    window.press("push button", "Import…")
+    window.find("table cell", "proxy.corp.example", window.find("dialog", "Import a proxy"))
+
+
 ASKED = ("--focus", "custom_proxy.password", "--message",
          "The proxy proxy.example.com:8080 refused the user name or the password of alice. So that the account is not "
          "locked, they are not sent again: enter the password anew, and save.")
@@ -105,6 +148,9 @@ DIALOGS = {
     "environment": ("proxy", show_environment),
     "about": ("proxy", show_about),
     "unsaved": ("proxy", ask_about_changes),
+    "diagnostics": ("diagnostics", select_a_finding),
+    "fix": ("diagnostics", look_at_a_fix),
+    "import": ("proxy", look_at_an_import),
 }
 
 
@@ -133,7 +179,18 @@ class ScreenshotsTest(unittest.TestCase):
         OUTPUT.mkdir(parents=True, exist_ok=True)
         subprocess.run(["secret-tool", "store", "--label=test", "protocol", "http", "server", "proxy.example.com", "port",
                         "8080", "user", "alice", "xdg:schema", "io.github.sallyport.Proxy"], input=b"x", check=True)
-        for scale, size in (("1", "800x800"), ("2", "1600x1600")):
+        Path(os.environ["HOME"], ".bashrc").write_text(BASHRC)
+        origin = Origin()
+        self.addCleanup(origin.close)
+        squid = Squid("alice", "s3cret")
+        self.addCleanup(squid.close)
+        squid.store("wrong")
+        silent = SilentProxy()
+        self.addCleanup(silent.close)
+        # The first check has the wrong password refused, the later ones remember that.
+        checks = {"failed": (squid.settings(), "^What to do"),
+                  "running": (CUSTOM.replace("3128", str(silent.port)), "Sign-in at the proxy: Under way")}
+        for scale, size in (("1", "800x860"), ("2", "1600x1720")):
             display = Display(size)
             self.addCleanup(display.close)
             for theme in ("Adwaita", "Adwaita:dark"):
@@ -155,7 +212,13 @@ class ScreenshotsTest(unittest.TestCase):
                 self.picture(display, f"bypass-{name}", "proxy", environment, type_bypass,
                              settings=SETTINGS.replace("[custom_proxy]", 'delivery = "environment"\n[custom_proxy]'))
                 for dialog, (page, prepare) in DIALOGS.items():
-                    self.picture(display, f"{dialog}-{name}", page, environment, prepare)
+                    # What is diagnosed is tried.
+                    settings = SETTINGS.replace("proxy.example.com", "127.0.0.1") if page == "diagnostics" else SETTINGS
+                    self.picture(display, f"{dialog}-{name}", page, environment | PROXY_VARIABLES, prepare,
+                                 settings=settings)
+                for state, (settings, said) in checks.items():
+                    self.picture(display, f"check-{state}-{name}", "proxy", environment,
+                                 check(f"http://origin.test:{origin.port}/", said), settings=settings)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ TEST(WindowState, ReadsBackWhatItWrites) {
   state.width = 900;
   state.height = 700;
   state.maximised = true;
-  state.page = "activity";
+  state.page = "diagnostics";
   state.warned = {"curl", "postman"};
   EXPECT_EQ(WindowState::parse(state.text()), state);
 }

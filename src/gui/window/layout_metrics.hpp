@@ -17,13 +17,14 @@ inline constexpr int kPortWidth = 80;
 inline constexpr int kUserWidth = 170;
 inline constexpr int kPasswordWidth = 150;
 inline constexpr int kWindowWidth = 780;
-inline constexpr int kWindowHeight = 800;
+inline constexpr int kWindowHeight = 820;
 inline constexpr int kTitleBar = 40;  ///< kept free on a small display
 inline constexpr int kWindowMinWidth = 720;
 inline constexpr int kWindowMinHeight = 420;
 inline constexpr int kTableHeight = 280;
 inline constexpr int kDialogField = 380;
 inline constexpr int kCheckWidth = 560;
+inline constexpr int kSeverityWidth = 110;
 inline constexpr int kPanelHeight = 150;  ///< of the lines of a restart, which scroll beyond it
 
 }  // namespace sallyport::metrics

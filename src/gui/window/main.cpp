@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "platform/linux/gio_desktop_session.hpp"
 #include "platform/linux/gio_installed_apps.hpp"
 #include "platform/linux/libsecret_credential_store.hpp"
 #include "platform/linux/linux_system_proxy.hpp"
@@ -28,6 +29,7 @@
 #include "platform/linux/xdg_paths.hpp"
 #include "platform/memory_privacy.hpp"
 #include "platform/posix/authority_bundle_files.hpp"
+#include "platform/posix/disk_configuration_files.hpp"
 #include "platform/posix/file_settings_storage.hpp"
 #include "platform/posix/path_program_finder.hpp"
 #include "platform/posix/rejected_credential_files.hpp"
@@ -60,17 +62,18 @@ bool reads_english() {
 /// waiting when the next one begins.
 class WindowCheck final : public ConnectionChecker {
  public:
-  WindowCheck(SystemProxy& system_proxy, UnsavedCredentials& credentials)
-      : system_proxy_(system_proxy), credentials_(credentials) {}
+  WindowCheck(SystemProxy& system_proxy, CredentialStore& credentials, RejectedCredentials& rejected)
+      : system_proxy_(system_proxy), credentials_(credentials), rejected_(rejected) {}
 
   CheckReport check(const CheckRequest& request, const Observer& observer, const std::stop_token& stop) override {
     TlsModule tls;
-    return relay::ConnectionCheck({system_proxy_, tls, tls, credentials_, credentials_}).check(request, observer, stop);
+    return relay::ConnectionCheck({system_proxy_, tls, tls, credentials_, rejected_}).check(request, observer, stop);
   }
 
  private:
   SystemProxy& system_proxy_;
-  UnsavedCredentials& credentials_;
+  CredentialStore& credentials_;
+  RejectedCredentials& rejected_;
 };
 
 /// The adapters of this program.
@@ -87,11 +90,33 @@ class Composition {
         rejected_(paths_),
         unsaved_(credentials_, rejected_),
         bundles_(paths_, linux_system_roots()),
-        check_(*system_proxy_, unsaved_) {}
+        check_(*system_proxy_, unsaved_, unsaved_),
+        saved_check_(*system_proxy_, credentials_, rejected_),
+        session_(environment_),
+        doctor_({storage_, credentials_, *system_proxy_, programs_, running_apps_, supervisors_, menu_, saved_check_,
+                 files_, session_},
+                environment_) {}
 
   [[nodiscard]] WindowPorts ports() {
-    return {storage_, credentials_, *system_proxy_, installed_apps_, supervisors_, running_apps_, programs_,
-            paths_,   save_,        bundles_,       unsaved_,        check_,       environment_};
+    return {storage_,
+            credentials_,
+            *system_proxy_,
+            installed_apps_,
+            supervisors_,
+            running_apps_,
+            programs_,
+            paths_,
+            save_,
+            bundles_,
+            unsaved_,
+            check_,
+            doctor_,
+            [this](const std::string& desktop) {
+              Environment of_desktop = environment_;
+              of_desktop.set("XDG_CURRENT_DESKTOP", desktop);
+              return make_system_proxy(of_desktop);
+            },
+            environment_};
   }
 
  private:
@@ -110,6 +135,10 @@ class Composition {
   UnsavedCredentials unsaved_;
   AuthorityBundleFiles bundles_;
   WindowCheck check_;
+  WindowCheck saved_check_;  ///< the doctor's
+  DiskConfigurationFiles files_;
+  GioDesktopSession session_;
+  Doctor doctor_;
 };
 
 constexpr std::array kActivationTokens = {"XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"};

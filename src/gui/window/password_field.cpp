@@ -58,6 +58,8 @@ void PasswordField::show(const ProxyForm& form, ProxySource source) {
 
 Secret PasswordField::typed() const { return secret_of_field(field_->GetHandle()); }
 
+void PasswordField::type(const Secret& password) { set_secret_of_field(field_->GetHandle(), password); }
+
 void PasswordField::clear() {
   reveal_->SetValue(false);
   set_password_visible(field_->GetHandle(), false);

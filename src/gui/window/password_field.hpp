@@ -32,6 +32,8 @@ class PasswordField {
   [[nodiscard]] bool empty() const;
   void show(const ProxyForm& form, ProxySource source);
   [[nodiscard]] Secret typed() const;
+  /// As if it had been typed.
+  void type(const Secret& password);
   /// Empties the field and hides what is typed.
   void clear();
 

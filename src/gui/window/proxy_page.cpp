@@ -13,6 +13,7 @@
 
 #include "window/environment_dialog.hpp"
 #include "window/execute.hpp"
+#include "window/import_dialog.hpp"
 #include "window/layout_metrics.hpp"
 #include "window/text.hpp"
 
@@ -90,7 +91,12 @@ void ProxyPage::make_system_section(wxBoxSizer* page) {
 
 void ProxyPage::make_custom_section(wxBoxSizer* page) {
   const int indent = FromDIP(metrics::kIndent);
-  make_heading(page, _("Custom proxy"), _("used instead of the system proxy while it is on"));
+  auto* heading = make_heading(page, _("Custom proxy"), _("used instead of the system proxy while it is on"));
+  auto* import_button = new wxButton(this, wxID_ANY, _(L"Import…"));
+  import_button->SetToolTip(_("Fills the form with what GNOME, KDE, the environment or a proxy URL say."));
+  import_button->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { import(); }); });
+  heading->AddStretchSpacer();
+  heading->Add(import_button, 0, wxALIGN_CENTRE_VERTICAL);
   widgets_.custom_enabled = make_check("custom_proxy.enabled", _("Use a custom pro&xy"));
   page->Add(widgets_.custom_enabled, 0, wxTOP, FromDIP(metrics::kGap));
 
@@ -237,7 +243,7 @@ void ProxyPage::make_authority(wxBoxSizer* page) {
   authority_note_ = add_note(page, column_);
 }
 
-void ProxyPage::make_heading(wxBoxSizer* page, const wxString& title, const wxString& explanation) {
+wxBoxSizer* ProxyPage::make_heading(wxBoxSizer* page, const wxString& title, const wxString& explanation) {
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   auto* heading = new wxStaticText(this, wxID_ANY, title);
   heading->SetFont(GetFont().Bold());
@@ -245,9 +251,10 @@ void ProxyPage::make_heading(wxBoxSizer* page, const wxString& title, const wxSt
   if (!explanation.empty()) {
     auto* text = new wxStaticText(this, wxID_ANY, explanation);
     text->SetFont(GetFont().Scaled(0.93F));
-    row->Add(text, 0, wxALIGN_BOTTOM | wxLEFT, FromDIP(metrics::kMargin));
+    row->Add(text, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, FromDIP(metrics::kMargin));
   }
-  page->Add(row, 0, wxTOP, FromDIP(metrics::kGroupGap));
+  page->Add(row, 0, wxEXPAND | wxTOP, FromDIP(metrics::kGroupGap));
+  return row;
 }
 
 wxCheckBox* ProxyPage::make_check(const std::string& key, const wxString& label) {
@@ -297,12 +304,20 @@ void ProxyPage::bind(wxWindow* field, const std::string& key) {
 void ProxyPage::load(const ProxySettings& saved) {
   form_.load(saved);
   loading_ = true;
-  const SystemProxySettings& system = saved.system_proxy;
+  system_password_->clear();
+  custom_password_->clear();
+  asked_.clear();
+  show_values(saved);
+}
+
+void ProxyPage::show_values(const ProxySettings& settings) {
+  loading_ = true;
+  const SystemProxySettings& system = settings.system_proxy;
   widgets_.system_enabled->SetValue(system.enabled);
   widgets_.respect_environment->SetValue(system.respect_environment);
   widgets_.system_authentication->SetValue(system.authentication);
   widgets_.system_username->ChangeValue(to_wx(system.username));
-  const CustomProxySettings& custom = saved.custom_proxy;
+  const CustomProxySettings& custom = settings.custom_proxy;
   widgets_.custom_enabled->SetValue(custom.enabled);
   widgets_.http->SetValue(custom.http);
   widgets_.https->SetValue(custom.https);
@@ -313,16 +328,13 @@ void ProxyPage::load(const ProxySettings& saved) {
   widgets_.custom_authentication->SetValue(custom.authentication);
   widgets_.custom_username->ChangeValue(to_wx(custom.username));
   widgets_.bypass->ChangeValue(to_wx(custom.bypass));
-  widgets_.delivery->SetSelection(static_cast<int>(saved.delivery));
-  const bool from_system = saved.ca_file == kSystemAuthorities;
-  widgets_.authority->SetSelection(saved.ca_file.empty() ? kNoAuthority
-                                   : from_system         ? kSystemAuthority
-                                                         : kAuthorityFile);
-  widgets_.authority_file->ChangeValue(from_system ? wxString() : to_wx(saved.ca_file));
-  system_password_->clear();
-  custom_password_->clear();
+  widgets_.delivery->SetSelection(static_cast<int>(settings.delivery));
+  const bool from_system = settings.ca_file == kSystemAuthorities;
+  widgets_.authority->SetSelection(settings.ca_file.empty() ? kNoAuthority
+                                   : from_system            ? kSystemAuthority
+                                                            : kAuthorityFile);
+  widgets_.authority_file->ChangeValue(from_system ? wxString() : to_wx(settings.ca_file));
   loading_ = false;
-  asked_.clear();
   edited();
 }
 
@@ -498,6 +510,16 @@ void ProxyPage::choose_ca_file(wxTextCtrl* field) {
   wxFileDialog dialog(field, _("Choose a CA file"), wxString(), wxString(),
                       _("Certificates (*.pem, *.crt)|*.pem;*.crt|All files|*"), wxFD_OPEN | wxFD_FILE_MUST_EXIST);
   if (dialog.ShowModal() == wxID_OK) field->SetValue(dialog.GetPath());
+}
+
+void ProxyPage::import() {
+  ImportDialog dialog(wxGetTopLevelParent(this), ports_, form_.edited());
+  if (dialog.ShowModal() != wxID_OK) return;
+  const auto chosen = dialog.take();
+  if (!chosen) return;
+  if (chosen->credential && chosen->credential->password) custom_password_->type(*chosen->credential->password);
+  show_values(chosen->settings);
+  widgets_.host->SetFocus();
 }
 
 void ProxyPage::open_system_settings() {

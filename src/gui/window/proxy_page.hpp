@@ -76,7 +76,7 @@ class ProxyPage : public wxScrolledWindow {
   void make_delivery(wxBoxSizer* page);
   void make_authority(wxBoxSizer* page);
   void make_login(wxBoxSizer* page, ProxySource source);
-  void make_heading(wxBoxSizer* page, const wxString& title, const wxString& explanation);
+  wxBoxSizer* make_heading(wxBoxSizer* page, const wxString& title, const wxString& explanation);
   wxCheckBox* make_check(const std::string& key, const wxString& label);
   wxTextCtrl* make_text(wxBoxSizer* row, const std::string& key, const wxString& label, int width);
   void add_row(wxBoxSizer* page, wxSizer* row, int indent);
@@ -84,6 +84,8 @@ class ProxyPage : public wxScrolledWindow {
   void add_error(wxBoxSizer* page, const std::string& key, int left);
   void bind(wxWindow* field, const std::string& key);
 
+  /// Puts values into the widgets.
+  void show_values(const ProxySettings& settings);
   void edited();
   void refresh();
   void fit_notes();
@@ -93,6 +95,7 @@ class ProxyPage : public wxScrolledWindow {
   void ask_authorities();
   void show_environment();
   void open_system_settings();
+  void import();
   static void choose_ca_file(wxTextCtrl* field);
   void forget(ProxySource source);
   [[nodiscard]] PasswordField& password(ProxySource source) const {

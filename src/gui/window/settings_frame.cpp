@@ -167,9 +167,12 @@ void SettingsFrame::make_pages() {
   activity_ = new ActivityPanel(book_, ports_);
   book_->AddPage(apps_, _("Apps"));
   book_->AddPage(activity_, _("Activity"));
-  diagnostics_ = new DiagnosticsPage(book_, ports_, [this] {
-    return RoutePanel::Form{error_of(proxy_->form()), proxy_->form().edited()};
-  });
+  diagnostics_ = new DiagnosticsPage(
+      book_, ports_,
+      [this] {
+        return RoutePanel::Form{error_of(proxy_->form()), proxy_->form().edited()};
+      },
+      [this] { reload_when_changed_elsewhere(); });
   book_->AddPage(diagnostics_, _("Diagnostics"));
   Page page = page_of(options_.page.empty() ? state_.page : options_.page);
   if (!options_.focus.empty()) page = is_on_apps_page(options_.focus) ? kAppsPage : kProxyPage;
@@ -234,6 +237,7 @@ void SettingsFrame::show_settings(Settings settings) {
   apps_->load(saved_.clients);
   activity_->set_clients(saved_.clients);
   watch_.set_clients(saved_.clients);
+  diagnostics_->settings_changed();
   edited();
 }
 

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/doctor/doctor.hpp"
 #include "app/save_settings.hpp"
 #include "app/unsaved_credentials.hpp"
 #include "sallyport/core/environment.hpp"
@@ -28,8 +33,11 @@ struct WindowPorts {
   Paths& paths;
   SaveSettings& save;
   AuthorityBundles& bundles;
-  UnsavedCredentials& unsaved;     ///< what `checker` signs in with
-  ConnectionChecker& checker;      ///< several at once
+  UnsavedCredentials& unsaved;  ///< what `checker` signs in with
+  ConnectionChecker& checker;   ///< several at once
+  Doctor& doctor;
+  /// What a desktop is configured with, be it the one that runs or not: `GNOME`, `KDE`.
+  std::function<std::unique_ptr<SystemProxy>(const std::string& desktop)> desktop_proxy;
   const Environment& environment;  ///< the window's own
 };
 

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/proxy_import.hpp"
+
+namespace sallyport {
+
+/// What an import would change in the form, in the words of its fields.
+struct ImportTable {
+  struct Row {
+    std::string setting;  ///< `Server`
+    std::string now;
+    std::string then;
+    bool operator==(const Row&) const = default;
+  };
+  std::vector<Row> rows;  ///< none: there is nothing to take over, and `note` says why
+  std::string note;       ///< sentences on what is not taken over; may be empty
+};
+
+[[nodiscard]] ImportTable make_import_table(const Result<ProxyImport>& proposed);
+
+}  // namespace sallyport

@@ -1,0 +1,158 @@
+#include "window/import_dialog.hpp"
+
+#include <wx/button.h>
+#include <wx/choice.h>
+#include <wx/clipbrd.h>
+#include <wx/dataview.h>
+#include <wx/intl.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+
+#include <array>
+#include <memory>
+#include <utility>
+
+#include "presenters/import_table.hpp"
+#include "window/labelled_field.hpp"
+#include "window/layout_metrics.hpp"
+#include "window/note.hpp"
+#include "window/text.hpp"
+
+namespace sallyport {
+namespace {
+
+/// May hold a password.
+Secret clipboard_text() {
+  wxClipboardLocker lock;
+  wxTextDataObject data;
+  if (!lock || !wxTheClipboard->GetData(data)) return {};
+  std::string text = from_wx(data.GetText());
+  Secret secret(text);
+  wipe_memory(text.data(), text.size());
+  return secret;
+}
+
+Result<ImportSource> desktop_source(SystemProxy& desktop) {
+  auto says = desktop.configuration();
+  if (!says) return tl::unexpected(std::move(says.error()));
+  return source_of_desktop(std::move(*says));
+}
+
+}  // namespace
+
+ImportDialog::ImportDialog(wxWindow* parent, WindowPorts& ports, ProxySettings current)
+    : wxDialog(parent, wxID_ANY, _("Import a proxy"), wxDefaultPosition, wxDefaultSize,
+               wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER),
+      ports_(ports),
+      current_(std::move(current)) {
+  const int width = FromDIP(metrics::kCheckWidth);
+  const int gap = FromDIP(metrics::kGap);
+  const int margin = FromDIP(metrics::kMargin);
+  wxArrayString sources;
+  sources.Add(_("GNOME's settings"));
+  sources.Add(_("KDE's settings"));
+  sources.Add(_("The environment"));
+  sources.Add(_("A proxy URL on the clipboard"));
+  const auto source = make_labelled<wxChoice>(this, _("Take over &from"), wxDefaultPosition, wxDefaultSize, sources);
+  source_ = source.field;
+  source_->SetSelection(0);
+  source_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { show(); });
+  const auto list =
+      make_labelled<wxDataViewListCtrl>(this, _("What &changes"), wxDefaultPosition,
+                                        wxSize(width, FromDIP(metrics::kPanelHeight * 4 / 3)), wxDV_ROW_LINES);
+  list_ = list.field;
+  for (const wxString& title : {_("Setting"), _("Now"), _("Then")}) {
+    list_->AppendTextColumn(title, wxDATAVIEW_CELL_INERT, width / 3 - gap, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE)
+        ->GetRenderer()
+        ->EnableEllipsize(wxELLIPSIZE_END);
+  }
+  note_ = new Note(this);
+  note_->fit_width(width);
+  auto* later = new Note(this);
+  later->fit_width(width);
+  later->show(Note::Kind::kHelp, from_wx(_("It is put into the form. Nothing is saved before you press Save.")));
+  fill_ = new wxButton(this, wxID_OK, _("Fill in the for&m"));
+  fill_->SetDefault();
+  auto* cancel = new wxButton(this, wxID_CANCEL, _("Cance&l"));
+
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  row->Add(source.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, margin);
+  row->Add(source_, 0, wxALIGN_CENTRE_VERTICAL);
+  auto* buttons = new wxBoxSizer(wxHORIZONTAL);
+  buttons->AddStretchSpacer();
+  buttons->Add(cancel, 0, wxRIGHT, gap);
+  buttons->Add(fill_);
+  auto* content = new wxBoxSizer(wxVERTICAL);
+  content->Add(row);
+  content->Add(list.label, 0, wxTOP, margin);
+  content->Add(list_, 1, wxEXPAND | wxTOP, gap);
+  content->Add(note_, 0, wxTOP, gap);
+  content->Add(later, 0, wxTOP, gap);
+  content->Add(buttons, 0, wxEXPAND | wxTOP, margin);
+  auto* around = new wxBoxSizer(wxVERTICAL);
+  around->Add(content, 1, wxEXPAND | wxALL, margin);
+  SetSizer(around);
+  set_accessible_dialog(GetHandle());
+  ask();
+  show();
+  CentreOnParent();
+}
+
+void ImportDialog::ask() {
+  auto clipboard = std::make_shared<Secret>(clipboard_text());
+  background_.run(
+      [this, clipboard](const std::stop_token&) {
+        std::vector<std::uint16_t> own_relays;
+        for (const SupervisorStatus& each : ports_.supervisors.list(ports_.storage.path()))
+          if (each.relay_port != 0) own_relays.push_back(each.relay_port);
+        std::array<Result<ImportSource>, 4> sources = {
+            desktop_source(*ports_.desktop_proxy("GNOME")), desktop_source(*ports_.desktop_proxy("KDE")),
+            source_of_environment(ports_.environment), source_of_url(clipboard->reveal())};
+        std::vector<Result<ProxyImport>> proposed;
+        for (const Result<ImportSource>& source : sources) {
+          proposed.push_back(source ? propose_import(*source, current_, own_relays) : tl::unexpected(source.error()));
+        }
+        return proposed;
+      },
+      [this](std::vector<Result<ProxyImport>> proposed) {
+        proposed_ = std::move(proposed);
+        choose_first();
+        show();
+      });
+}
+
+void ImportDialog::choose_first() {
+  for (std::size_t i = 0; i < proposed_.size(); ++i) {
+    if (make_import_table(proposed_[i]).rows.empty()) continue;
+    source_->SetSelection(static_cast<int>(i));
+    return;
+  }
+}
+
+void ImportDialog::show() {
+  list_->DeleteAllItems();
+  fill_->Disable();
+  if (proposed_.empty()) {
+    note_->show(Note::Kind::kHelp, from_wx(_(L"Looking…")));
+  } else {
+    const ImportTable table = make_import_table(proposed_.at(static_cast<std::size_t>(source_->GetSelection())));
+    for (const ImportTable::Row& row : table.rows) {
+      wxVector<wxVariant> cells;
+      for (const std::string* cell : {&row.setting, &row.now, &row.then}) cells.push_back(to_wx(*cell));
+      list_->AppendItem(cells);
+    }
+    fill_->Enable(!table.rows.empty());
+    note_->show(table.rows.empty() ? Note::Kind::kHelp : Note::Kind::kWarning, table.note);
+  }
+  Fit();
+  Layout();
+}
+
+std::optional<ProxyImport> ImportDialog::take() {
+  if (proposed_.empty()) return std::nullopt;
+  Result<ProxyImport>& chosen = proposed_.at(static_cast<std::size_t>(source_->GetSelection()));
+  if (!chosen) return std::nullopt;
+  return std::move(*chosen);
+}
+
+}  // namespace sallyport
