@@ -19,7 +19,7 @@ struct CredentialKey {
 
   /// `alice at proxy.example.com:8080`, for sentences.
   [[nodiscard]] std::string description() const { return username + " at " + proxy.host_and_port(); }
-  auto operator<=>(const CredentialKey&) const = default;
+  auto operator<=>(const CredentialKey&) const = default;  // NOLINT(modernize-use-nullptr): the linter misreads it
 };
 
 /// A user and a password from outside the keychain, such as one found inside an answer of the OS.

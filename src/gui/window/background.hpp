@@ -41,7 +41,7 @@ class Background {
   }
 
   /// For work that has something to say while it goes on: `act` on the UI thread, before its `done`. Any thread.
-  void post(std::function<void()> act) { ui_->CallAfter(std::move(act)); }
+  void post(const std::function<void()>& act) { ui_->CallAfter(act); }
 
  private:
   struct Task {
