@@ -106,6 +106,15 @@ class CheckTest(WindowTest):
         self.check(window)
         window.says("^Correct the settings first. .*65535")
 
+    def test_a_certificate_that_nobody_trusts_is_named(self):
+        site = Origin(tls=True)
+        self.addCleanup(site.close)
+        window = self.open_check("version = 1\n[system_proxy]\nenabled = false\n")
+        self.check(window, f"https://localhost:{site.port}/")
+        self.result(window, "Certificate of the site", "Failed")
+        window.says("Nobody's Trust")
+        window.says("^It fails at this step: Certificate of the site")
+
     def test_it_is_stopped_at_once(self):
         silent = SilentProxy()
         self.addCleanup(silent.close)

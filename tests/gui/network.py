@@ -3,6 +3,7 @@
 import http.server
 import shutil
 import socket
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -36,10 +37,24 @@ class Origin:
         def log_message(self, *_):
             pass
 
-    def __init__(self):
+    def __init__(self, tls=False):
+        """With `tls` under a certificate that nobody trusts."""
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self.Handler)
+        if tls:
+            self.server.socket = self.secured(self.server.socket)
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @staticmethod
+    def secured(listener):
+        with tempfile.TemporaryDirectory() as folder:
+            certificate, key = f"{folder}/certificate", f"{folder}/key"
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                            "-subj", "/CN=Nobody's Trust", "-addext", "subjectAltName=DNS:localhost", "-days", "2",
+                            "-keyout", key, "-out", certificate], capture_output=True, check=True)
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate, key)
+        return context.wrap_socket(listener, server_side=True)
 
     def close(self):
         self.server.shutdown()
