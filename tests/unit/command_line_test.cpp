@@ -67,7 +67,7 @@ TEST_P(WrongUsage, EndsWithItsCodeAndSaysSoOnStandardError) {
 
 INSTANTIATE_TEST_SUITE_P(
     CommandLine, WrongUsage,
-    ::testing::Values(Usage{"UnknownVerb", {"fly"}, 2}, Usage{"AbsentVerbDoctor", {"doctor"}, 2},
+    ::testing::Values(Usage{"UnknownVerb", {"fly"}, 2}, Usage{"DoctorWithoutOption", {"doctor", "x"}, 2},
                       Usage{"GitCredentialWithoutOperation", {"git-credential"}, 2},
                       Usage{"UnknownRouteAs", {"route", "http://a/", "--as", "emacs"}, 3},
                       Usage{"RouteListWithoutProgram", {"route", "http://a/", "--no-proxy", "a"}, 2},
