@@ -15,6 +15,12 @@ constexpr std::array<Kind, 11> kKinds = {Kind::kShell, Kind::kFish, Kind::kEnvir
                                          Kind::kNpm,   Kind::kCurl, Kind::kWget,        Kind::kPip,
                                          Kind::kApt,   Kind::kCode, Kind::kDocker};
 
+/// What a fix writes and shows whatever the file holds; a password may read like a part of it.
+constexpr std::string_view kOwnWords =
+    "// Turned off by Sallyport: \n[credential \"http://p:1\"]\n    helper = !sallyport git-credential\n--- ~/f\n@@ "
+    "after line @@\n"
+    "--- Sallyport's settings\n+custom_proxy.authentication = true\n+custom_proxy.username = \"";
+
 sallyport::ProxyInForce proxy_of_test() {
   sallyport::ProxyInForce proxy;
   proxy.source = sallyport::InForce::kCustom;
@@ -51,7 +57,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
           // A long one that is nowhere else in the text.
           const std::string_view secret = password.reveal();
           const auto first = secret.size() < 8 ? text.npos : text.find(secret);
-          if (first == text.npos || text.find(secret, first + 1) != text.npos) continue;
+          if (kOwnWords.find(secret) != text.npos || first == text.npos || text.find(secret, first + 1) != text.npos)
+            continue;
           if (plan.file->text.reveal().find(secret) != text.npos || plan.offer.diff.find(secret) != text.npos) {
             std::abort();
           }
