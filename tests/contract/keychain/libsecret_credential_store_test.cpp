@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "contract/desktop/session_keyring.hpp"
+#include "contract/keychain/session_keyring.hpp"
 #include "platform/linux/glib_pointer.hpp"
 #include "support/scoped_variable.hpp"
 #include "support/temporary_directory.hpp"

@@ -1,4 +1,4 @@
-#include "contract/desktop/session_keyring.hpp"
+#include "contract/keychain/session_keyring.hpp"
 
 #include <signal.h>
 
