@@ -4,6 +4,7 @@
 
 #include "platform/linux/gnome_system_proxy.hpp"
 #include "platform/linux/kde_system_proxy.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
 namespace {
@@ -50,9 +51,8 @@ std::unique_ptr<SystemProxy> make_system_proxy(const Environment& environment) {
   const std::string* desktops = environment.find("XDG_CURRENT_DESKTOP");
   for (std::string_view rest = desktops == nullptr ? std::string_view() : *desktops; !rest.empty();) {
     const auto end = rest.find(':');
-    std::string desktop(rest.substr(0, end));
+    const std::string desktop = ascii_lower(rest.substr(0, end));
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    for (char& c : desktop) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     if (desktop == "kde") return std::make_unique<KdeSystemProxy>(environment);
     for (const GnomeRelative& relative : gnome_relatives()) {
       if (desktop != relative.desktop && !desktop.starts_with(std::string(relative.desktop) + "-")) continue;

@@ -1,8 +1,9 @@
 #include "platform/linux/proxy_uri.hpp"
 
-#include <algorithm>
 #include <string>
 #include <utility>
+
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
 namespace {
@@ -43,19 +44,12 @@ Credential parse_user_info(std::string_view text) {
   return credential;
 }
 
-std::string to_lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
-}
-
 }  // namespace
 
 Result<std::optional<SystemProxyServer>> parse_proxy_uri(std::string_view text) {
   std::string scheme = "http";
   if (const auto end = text.find("://"); end != std::string_view::npos) {
-    scheme = to_lower(text.substr(0, end));
+    scheme = ascii_lower(text.substr(0, end));
     text.remove_prefix(end + 3);
   }
   if (scheme == "direct") return std::optional<SystemProxyServer>();

@@ -18,6 +18,7 @@
 #include "platform/linux/exec_line.hpp"
 #include "platform/posix/atomic_file.hpp"
 #include "platform/posix/regular_file.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
 namespace {
@@ -150,10 +151,7 @@ std::optional<DesktopEntry> XdgMenuEntries::original_of(const Client& client) co
 
 std::string XdgMenuEntries::icon_of(const Client& client) const {
   const std::string program = fs::path(client.command).filename();
-  std::string lower = program;
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-  });
+  const std::string lower = ascii_lower(program);
   std::vector<std::string> directories{data_home_};
   directories.insert(directories.end(), data_directories_.begin(), data_directories_.end());
   std::error_code ignored;

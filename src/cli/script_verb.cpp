@@ -6,20 +6,13 @@
 #include "cli/exit_code.hpp"
 #include "cli/verb.hpp"
 #include "platform/posix/new_file.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/launch_script.hpp"
 #include "sallyport/core/proxy_variables.hpp"
 #include "sallyport/ports/this_process.hpp"
 
 namespace sallyport {
 namespace {
-
-std::string upper_case(std::string_view name) {
-  std::string upper(name);
-  for (char& c : upper) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return upper;
-}
 
 struct Options {
   std::string client;
@@ -32,7 +25,7 @@ struct Options {
 /// A script runs in any shell: it removes all of the family that it does not set, whatever is inherited here.
 void remove_rest_of_family(LaunchPlan& plan) {
   for (const std::string_view name : proxy_variable_names()) {
-    for (const std::string& spelling : {std::string(name), upper_case(name)}) {
+    for (const std::string& spelling : {std::string(name), ascii_upper(name)}) {
       const bool decided = std::any_of(plan.changes.begin(), plan.changes.end(),
                                        [&](const EnvironmentChange& change) { return change.name == spelling; });
       if (!decided) plan.changes.push_back({EnvironmentChange::Op::kUnset, spelling, "", std::nullopt, ""});

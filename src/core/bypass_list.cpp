@@ -6,8 +6,8 @@
 #include <charconv>
 #include <functional>
 
-#include "core/ascii.hpp"
 #include "core/authority.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/endpoint.hpp"
 #include "sallyport/core/text.hpp"
 

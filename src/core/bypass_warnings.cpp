@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <tuple>
 
-#include "core/ascii.hpp"
 #include "core/no_proxy/host_text.hpp"
 #include "core/no_proxy/readers.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/bypass_rendering.hpp"
 
 namespace sallyport {

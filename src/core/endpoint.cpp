@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "core/ascii.hpp"
 #include "core/authority.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/host.hpp"
 #include "sallyport/core/text.hpp"
 

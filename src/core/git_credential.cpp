@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/ascii.hpp"
 #include "core/authority.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/proxy_url.hpp"
 
 namespace sallyport {

@@ -10,7 +10,7 @@
 #include <tuple>
 #include <utility>
 
-#include "core/ascii.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/text.hpp"
 
 namespace sallyport {

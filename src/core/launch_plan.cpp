@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 
-#include "core/ascii.hpp"
 #include "core/client_kind_options.hpp"
 #include "core/inherited_proxy.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/bypass_rendering.hpp"
 #include "sallyport/core/bypass_warnings.hpp"
 #include "sallyport/core/proxy_url.hpp"

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "core/ascii.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/ascii.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
 

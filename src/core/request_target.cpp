@@ -4,8 +4,8 @@
 #include <boost/url/decode_view.hpp>
 #include <boost/url/pct_string_view.hpp>
 
-#include "core/ascii.hpp"
 #include "core/authority.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/endpoint.hpp"
 #include "sallyport/core/text.hpp"
 

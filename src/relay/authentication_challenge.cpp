@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "sallyport/core/ascii.hpp"
+
 namespace sallyport::relay {
 namespace {
 
@@ -11,14 +13,6 @@ bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <
 bool is_tchar(char c) { return is_alphanumeric(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string::npos; }
 /// RFC 9110 §11.2.
 bool is_token68_char(char c) { return is_alphanumeric(c) || std::string_view("-._~+/").find(c) != std::string::npos; }
-
-std::string lower(std::string_view token) {
-  std::string text(token);
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 class ChallengeReader {
  public:
@@ -34,7 +28,7 @@ class ChallengeReader {
       if (!rest_.empty() && rest_.front() == '=') {
         if (!open || !read_value(token, challenges.back())) return;
       } else {
-        challenges.push_back({lower(token), {}, {}});
+        challenges.push_back({ascii_lower(token), {}, {}});
         open = !spaced || !read_token68(challenges.back());
         // After a scheme a parameter follows without a comma.
         if (open && spaced && !at_end_of_element()) {
@@ -91,7 +85,7 @@ class ChallengeReader {
       value = std::string(token);
     }
     if (!value) return false;
-    challenge.parameters.emplace_back(lower(name), *std::move(value));
+    challenge.parameters.emplace_back(ascii_lower(name), *std::move(value));
     return true;
   }
 

@@ -5,6 +5,7 @@
 
 #include "app/doctor/configuration_readers.hpp"
 #include "app/doctor/configuration_text.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
 namespace {
@@ -79,7 +80,7 @@ class AptReader {
   }
 
   [[nodiscard]] std::string name_of(const Token& token) const {
-    return lower_case(text_.substr(token.begin, std::min(token.end - token.begin, kLongestName)));
+    return ascii_lower(text_.substr(token.begin, std::min(token.end - token.begin, kLongestName)));
   }
 
   void finish() {

@@ -8,6 +8,7 @@
 
 #include "app/doctor/configuration_text.hpp"
 #include "app/doctor/proxy_login.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/proxy_variables.hpp"
 
 namespace sallyport {
@@ -31,7 +32,7 @@ struct Disagreement {
 std::vector<Disagreement> disagreements(const Environment& environment, const ProxyInForce& proxy) {
   std::vector<Disagreement> found;
   for (const auto& [name, value] : environment.variables()) {
-    const std::string lower = lower_case(name);
+    const std::string lower = ascii_lower(name);
     if (!is_proxy_variable(name) || lower == "no_proxy" || lower == "npm_config_noproxy") continue;
     const std::string why = contradiction(name, value, proxy);
     if (!why.empty()) found.push_back({name, fmt::format("{}={} ({})", name, masked_value(value), why)});

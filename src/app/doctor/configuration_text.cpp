@@ -1,18 +1,13 @@
 #include "app/doctor/configuration_text.hpp"
 
 #include <algorithm>
+#include <string>
+
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
-bool concerns_proxy(std::string_view name) { return lower_case(name).find("proxy") != std::string::npos; }
+bool concerns_proxy(std::string_view name) { return ascii_lower(name).find("proxy") != std::string::npos; }
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r";

@@ -1,13 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 namespace sallyport {
 
-/// In ASCII only.
-[[nodiscard]] std::string lower_case(std::string_view text);
 /// Whether "proxy" is in it, whatever its case.
 [[nodiscard]] bool concerns_proxy(std::string_view name);
 /// Without blanks around it, and without the `\r` of a line.

@@ -11,6 +11,7 @@
 #include "app/doctor/configuration_text.hpp"
 #include "app/doctor/file_edit.hpp"
 #include "app/doctor/proxy_login.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/proxy_variables.hpp"
 
 namespace sallyport {
@@ -30,7 +31,9 @@ struct Login {
   std::vector<const FoundSetting*> useless;  ///< what means nothing without it, itself among them
 };
 
-bool has_word(std::string_view name, std::string_view word) { return lower_case(name).find(word) != std::string::npos; }
+bool has_word(std::string_view name, std::string_view word) {
+  return ascii_lower(name).find(word) != std::string::npos;
+}
 
 class FileExaminer {
  public:
@@ -328,7 +331,7 @@ class FileExaminer {
     const auto& clients = examination_.settings.clients;
     return std::any_of(clients.begin(), clients.end(), [](const Client& client) {
       const std::string_view command = client.command;
-      const std::string program = lower_case(command.substr(command.rfind('/') + 1));
+      const std::string program = ascii_lower(command.substr(command.rfind('/') + 1));
       return program.starts_with("code") || program.starts_with("codium") || program.starts_with("vscodium");
     });
   }

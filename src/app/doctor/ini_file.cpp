@@ -4,6 +4,7 @@
 
 #include "app/doctor/configuration_readers.hpp"
 #include "app/doctor/configuration_text.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
 namespace {
@@ -13,8 +14,8 @@ constexpr std::size_t kLongestSection = 1000;
 /// What stands between the brackets, as the beginning of names: `http` or `http.https://example.com`.
 std::string section_name(std::string_view heading) {
   const auto quote = heading.find('"');
-  if (quote == std::string_view::npos) return lower_case(trimmed(heading));
-  std::string name = lower_case(trimmed(heading.substr(0, quote)));
+  if (quote == std::string_view::npos) return ascii_lower(trimmed(heading));
+  std::string name = ascii_lower(trimmed(heading.substr(0, quote)));
   name += '.';
   name += heading.substr(quote + 1, heading.rfind('"') - std::min(quote + 1, heading.rfind('"')));
   return name;
@@ -71,7 +72,7 @@ FoundSettings read_ini_file(std::string_view text, IniDialect dialect) {
     // Python's may also be `key: value`.
     const auto separator = dialect == IniDialect::kPip ? rest.find_first_of("=:") : rest.find('=');
     if (separator == std::string_view::npos) continue;
-    const std::string key = lower_case(trimmed(rest.substr(0, separator)));
+    const std::string key = ascii_lower(trimmed(rest.substr(0, separator)));
     if (!concerns_proxy(key)) continue;
     std::string_view raw = rest.substr(separator + 1);
     if (dialect == IniDialect::kGit) raw = raw.substr(0, end_of_git_value(raw));

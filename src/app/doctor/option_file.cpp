@@ -4,6 +4,7 @@
 
 #include "app/doctor/configuration_readers.hpp"
 #include "app/doctor/configuration_text.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
 namespace {
@@ -74,7 +75,7 @@ FoundSettings read_wget_file(std::string_view text) {
     const auto begin = begin_of(whole);
     const auto separator = whole.find('=');
     if (begin == std::string_view::npos || separator == std::string_view::npos || separator < begin) continue;
-    std::string name = lower_case(whole.substr(begin, separator - begin));
+    std::string name = ascii_lower(whole.substr(begin, separator - begin));
     name.erase(name.find_last_not_of(kBlanks) + 1);
     std::replace(name.begin(), name.end(), '-', '_');
     const auto value_begin = whole.find_first_not_of(kBlanks, separator + 1);

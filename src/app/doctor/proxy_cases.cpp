@@ -9,6 +9,7 @@
 #include "app/check_connection.hpp"
 #include "app/doctor/configuration_text.hpp"
 #include "app/doctor/proxy_login.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/launch_plan.hpp"
 #include "sallyport/core/proxy_variables.hpp"
 
@@ -181,7 +182,7 @@ Cases examine_manager(const Examination& examination, DesktopSession& session) {
   if (!*environment) return cases;
   for (const auto& [name, value] : (*environment)->variables()) {
     if (!concerns_proxy(name)) continue;
-    const std::string lower = lower_case(name);
+    const std::string lower = ascii_lower(name);
     if (is_proxy_variable(name) && lower != "no_proxy" && lower != "npm_config_noproxy") {
       const std::string why = contradiction(name, value, examination.proxy);
       if (!why.empty()) cases.push_back(manager_variable(examination, name, value, why));

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/doctor/configuration_text.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/bypass_list.hpp"
 #include "sallyport/core/proxy_url.hpp"
 
@@ -33,7 +34,7 @@ std::set<std::string> entries_of(std::string_view list) {
   std::set<std::string> entries;
   while (!list.empty()) {
     const auto end = std::min(list.find_first_of(", \t"), list.size());
-    std::string entry = lower_case(list.substr(0, end));
+    std::string entry = ascii_lower(list.substr(0, end));
     list.remove_prefix(std::min(end + 1, list.size()));
     if (entry.starts_with("*.")) entry.erase(0, 2);
     if (entry.starts_with('.')) entry.erase(0, 1);
@@ -95,7 +96,7 @@ std::string contradiction(std::string_view name, std::string_view value, const P
   if (value.empty() || proxy.takes_variables) return {};
   const auto url = parse_proxy_url(value);
   if (!url) return fmt::format("no proxy that can be read; the settings say {}", proxy.words);
-  const std::string lower = lower_case(name);
+  const std::string lower = ascii_lower(name);
   const bool is_http = lower == "http_proxy" || lower == "npm_config_proxy" || lower == "ws_proxy";
   const bool is_https = lower == "https_proxy" || lower == "npm_config_https_proxy" || lower == "wss_proxy";
   const std::optional<Endpoint>& expected = is_http ? proxy.http : proxy.https;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/doctor/configuration_text.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
 namespace {
@@ -14,12 +15,12 @@ constexpr std::string_view kMask = "***";
 bool stands_in(std::string_view password) {
   static constexpr std::array<std::string_view, 6> kExamples = {"***",    "pass",       "password",
                                                                 "passwd", "<password>", "xxx"};
-  return std::find(kExamples.begin(), kExamples.end(), lower_case(password)) != kExamples.end();
+  return std::find(kExamples.begin(), kExamples.end(), ascii_lower(password)) != kExamples.end();
 }
 
 /// Of a user, a password or a header, which may have the form of a URL by chance.
 bool names_part(std::string_view name) {
-  const std::string lower = lower_case(name);
+  const std::string lower = ascii_lower(name);
   static constexpr std::array<std::string_view, 4> kParts = {"user", "passw", "authorization", "header"};
   return std::any_of(kParts.begin(), kParts.end(),
                      [&](std::string_view part) { return lower.find(part) != std::string::npos; });

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
-#include "core/ascii.hpp"
 #include "core/no_proxy/glob.hpp"
 #include "core/no_proxy/host_text.hpp"
 #include "core/no_proxy/list_text.hpp"
 #include "core/no_proxy/readers.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport::no_proxy {
 namespace {

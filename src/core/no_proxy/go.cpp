@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <charconv>
 
-#include "core/ascii.hpp"
 #include "core/no_proxy/host_text.hpp"
 #include "core/no_proxy/list_text.hpp"
 #include "core/no_proxy/readers.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/host.hpp"
 #include "sallyport/core/text.hpp"
 

@@ -8,7 +8,7 @@
 #include <charconv>
 #include <vector>
 
-#include "core/ascii.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/host.hpp"
 #include "sallyport/core/text.hpp"
 

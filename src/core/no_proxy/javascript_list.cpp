@@ -3,8 +3,8 @@
 #include <charconv>
 #include <limits>
 
-#include "core/ascii.hpp"
 #include "core/no_proxy/list_text.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport::no_proxy {
 namespace {

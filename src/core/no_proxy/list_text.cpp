@@ -1,6 +1,6 @@
 #include "core/no_proxy/list_text.hpp"
 
-#include "core/ascii.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport::no_proxy {
 

@@ -2,11 +2,11 @@
 // host without its port.
 #include <charconv>
 
-#include "core/ascii.hpp"
 #include "core/no_proxy/host_text.hpp"
 #include "core/no_proxy/list_text.hpp"
 #include "core/no_proxy/python.hpp"
 #include "core/no_proxy/readers.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport::no_proxy {
 namespace {

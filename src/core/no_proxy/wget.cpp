@@ -1,8 +1,8 @@
 // GNU Wget 1.21: every entry is a suffix without case, on a label boundary or with a dot of its own.
-#include "core/ascii.hpp"
 #include "core/no_proxy/host_text.hpp"
 #include "core/no_proxy/list_text.hpp"
 #include "core/no_proxy/readers.hpp"
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport::no_proxy {
 namespace {

@@ -1,7 +1,7 @@
 #include "core/no_proxy/written_url.hpp"
 
-#include "core/ascii.hpp"
 #include "core/authority.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/request_target.hpp"
 
 namespace sallyport::no_proxy {

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "sallyport/core/ascii.hpp"
+
 namespace sallyport {
 namespace {
 
@@ -32,10 +34,7 @@ std::string in_words(const std::string& key, const std::string& value) {
   if (value == "true") return "on";
   if (value == "false") return "off";
   if (value.empty()) return "nothing";
-  if (key != "custom_proxy.protocol") return value;
-  std::string upper = value;
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return upper;
+  return key == "custom_proxy.protocol" ? ascii_upper(value) : value;
 }
 
 }  // namespace
