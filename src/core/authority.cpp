@@ -9,4 +9,8 @@ Authority split_authority(std::string_view text) {
   return {text.substr(0, first), text.substr(first + 1)};
 }
 
+std::string in_url(const IpAddress& address) {
+  return address.is_v4 ? address.to_string() : "[" + address.to_string() + "]";
+}
+
 }  // namespace sallyport

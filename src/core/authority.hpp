@@ -1,7 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+
+#include "sallyport/core/host.hpp"
 
 namespace sallyport {
 
@@ -16,5 +19,8 @@ struct Authority {
 };
 
 [[nodiscard]] Authority split_authority(std::string_view text);
+
+/// As a URL has it: IPv6 in brackets.
+[[nodiscard]] std::string in_url(const IpAddress& address);
 
 }  // namespace sallyport

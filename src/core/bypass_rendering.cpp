@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/authority.hpp"
+
 namespace sallyport {
 namespace {
 
@@ -46,10 +48,6 @@ std::string join_once(const std::vector<std::string>& words, std::string_view se
   return fmt::format("{}", fmt::join(once, separator));
 }
 
-std::string bracketed(const IpAddress& address) {
-  return address.is_v4 ? address.to_string() : "[" + address.to_string() + "]";
-}
-
 void add_java_hosts(const BypassEntry& entry, std::vector<std::string>& hosts) {
   switch (entry.kind) {
     case BypassEntry::Kind::kDomain:
@@ -59,7 +57,7 @@ void add_java_hosts(const BypassEntry& entry, std::vector<std::string>& hosts) {
       hosts.push_back("*." + entry.domain);
       break;
     case BypassEntry::Kind::kAddress:
-      hosts.push_back(bracketed(entry.address));
+      hosts.push_back(in_url(entry.address));
       break;
     case BypassEntry::Kind::kNetwork:
       if (std::string text = octets(entry); !text.empty()) hosts.push_back(std::move(text));
@@ -113,7 +111,7 @@ std::string render_chromium_bypass(const BypassList& list) {
         rules.push_back("." + entry.domain + port);
         break;
       case BypassEntry::Kind::kAddress:
-        rules.push_back(bracketed(entry.address) + port);
+        rules.push_back(in_url(entry.address) + port);
         break;
       case BypassEntry::Kind::kNetwork:
         if (!entry.port) rules.push_back(network_text(entry));

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/authority.hpp"
 #include "core/no_proxy/host_text.hpp"
 #include "core/no_proxy/readers.hpp"
 #include "sallyport/core/ascii.hpp"
 #include "sallyport/core/bypass_rendering.hpp"
+#include "sallyport/core/text.hpp"
 
 namespace sallyport {
 namespace {
@@ -25,10 +27,6 @@ struct Probe {
   bool matches = false;  ///< the entry that it is about
   bool listed = false;   ///< some entry matches it
 };
-
-std::string in_url(const IpAddress& address) {
-  return address.is_v4 ? address.to_string() : "[" + address.to_string() + "]";
-}
 
 bool bit(const IpAddress& address, int index) { return (address.bytes[index / 8] >> (7 - index % 8) & 1) != 0; }
 
@@ -227,16 +225,6 @@ class Warnings {
   std::vector<BypassWarning> warnings_;
 };
 
-/// `a`, `a and b`, `a, b and 4 more`.
-std::string enumeration(const std::vector<std::string>& words, std::size_t named) {
-  std::vector<std::string> shown(words.begin(),
-                                 words.begin() + static_cast<std::ptrdiff_t>(std::min(named, words.size())));
-  if (shown.size() < words.size()) shown.push_back(fmt::format("{} more", words.size() - shown.size()));
-  std::string text = shown.front();
-  for (std::size_t i = 1; i < shown.size(); ++i) text += (i + 1 == shown.size() ? " and " : ", ") + shown[i];
-  return text;
-}
-
 bool reads_no_proxy(NoProxyReader reader) {
   return reader != NoProxyReader::kChromiumFlag && reader != NoProxyReader::kJava;
 }
@@ -257,7 +245,7 @@ std::vector<std::string> names_of(const std::vector<NoProxyReader>& programs) {
 
 /// What is a word of ours begins with a capital; a program keeps its own spelling.
 std::string subject_of(const std::vector<std::string>& names) {
-  std::string subject = enumeration(names, names.size());
+  std::string subject = enumeration(names);
   if (subject.starts_with("apps ") || subject.starts_with("programs "))
     subject.replace(0, 1, ascii_upper(subject.substr(0, 1)));
   return subject;

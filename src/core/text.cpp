@@ -1,5 +1,7 @@
 #include "sallyport/core/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 
@@ -43,6 +45,18 @@ bool is_utf8(std::string_view text) {
     i += length;
   }
   return true;
+}
+
+std::string enumeration(std::span<const std::string> words, std::size_t most) {
+  const std::size_t named = std::min(words.size(), most);
+  const bool counts = named < words.size();
+  std::string text;
+  for (std::size_t i = 0; i < named; ++i) {
+    const bool is_last = i + 1 == named && !counts;
+    text += (i == 0 ? "" : is_last ? " and " : ", ") + words[i];
+  }
+  if (counts) text += fmt::format(" and {} more", words.size() - named);
+  return text;
 }
 
 }  // namespace sallyport

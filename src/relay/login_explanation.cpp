@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "sallyport/core/text.hpp"
+
 namespace sallyport::relay {
 
 std::string explain_no_login(const Endpoint& proxy) {
@@ -47,12 +49,10 @@ std::string explain_offer(const Endpoint& proxy, std::span<const std::string> un
         "Proxy-Authenticate header that it sends.",
         proxy.host_and_port());
   }
-  std::string names = unknown.front();
-  for (std::size_t i = 1; i < unknown.size(); ++i) names += (i + 1 == unknown.size() ? " and " : ", ") + unknown[i];
   return fmt::format(
       "The proxy {} offers {} only, which Sallyport does not know: it signs in with Basic and Digest. Ask the proxy's "
       "administrator for one of these.",
-      proxy.host_and_port(), names);
+      proxy.host_and_port(), enumeration(unknown));
 }
 
 std::string explain_always_stale(const Endpoint& proxy) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "presenters/argument_text.hpp"
+#include "sallyport/core/text.hpp"
 
 namespace sallyport {
 namespace {
@@ -67,16 +68,9 @@ std::string restart_label(std::span<const SupervisorStatus> running) {
 
 std::string names_of_restartable(std::span<const SupervisorStatus> running) {
   constexpr std::size_t kMostNames = 6;
-  std::vector<std::string> names = names_of(running);
-  if (names.size() > kMostNames) {
-    const std::size_t more = names.size() - kMostNames + 1;
-    names.resize(kMostNames - 1);
-    names.push_back(fmt::format("{} more", more));
-  }
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  return text;
+  const std::vector<std::string> names = names_of(running);
+  // "1 more" would take no less room than the name.
+  return enumeration(names, names.size() > kMostNames ? kMostNames - 1 : kMostNames);
 }
 
 std::string restart_tooltip(std::span<const SupervisorStatus> running) {

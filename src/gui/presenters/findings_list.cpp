@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "sallyport/core/text.hpp"
+
 namespace sallyport {
 namespace {
 
@@ -33,9 +35,7 @@ std::string summary_of(std::span<const Finding> findings) {
                                     counted(findings, Severity::kWarning, "warning"),
                                     counted(findings, Severity::kNote, "note")};
   std::erase(parts, "");
-  std::string text = parts.front();
-  for (std::size_t i = 1; i < parts.size(); ++i) text += (i + 1 == parts.size() ? " and " : ", ") + parts[i];
-  return fmt::format("{}. Select one to see its evidence and what to do.", text);
+  return fmt::format("{}. Select one to see its evidence and what to do.", enumeration(parts));
 }
 
 Severity gravest_of(std::span<const Finding> findings) {
