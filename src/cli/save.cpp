@@ -1,10 +1,8 @@
 #include "cli/save.hpp"
 
-#include <fmt/format.h>
-
+#include "app/reload_clients.hpp"
 #include "cli/exit_code.hpp"
 #include "sallyport/ports/settings_storage.hpp"
-#include "sallyport/ports/supervisors.hpp"
 
 namespace sallyport {
 
@@ -20,12 +18,8 @@ int report_save(Session& session, const tl::expected<SaveReport, SaveFailure>& r
 }
 
 void reload_running_clients(Session& session) {
-  for (const SupervisorStatus& running : session.ports.supervisors.list(session.ports.settings.path())) {
-    const auto told = session.ports.supervisors.reload(running.supervisor_pid);
-    // Any other failure is its end.
-    if (told || told.error().code != ErrorCode::kTimedOut) continue;
-    session.output.message(fmt::format("{} goes on with the proxy of before. {} Restart it, or save again.",
-                                       running.name, told.error().message));
+  for (const std::string& missed : reload_clients(session.ports.supervisors, session.ports.settings.path())) {
+    session.output.message(missed);
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include <utility>
 
+#include "app/reload_clients.hpp"
 #include "presenters/findings_list.hpp"
 #include "window/about.hpp"
 #include "window/fix_dialog.hpp"
@@ -185,8 +186,8 @@ void FindingsPanel::apply(const std::shared_ptr<FixPlan>& plan) {
       [this, plan](const std::stop_token& stop) {
         auto report = ports_.doctor.apply_fix(*plan, {.stop = stop});
         if (report && (!plan->passwords.empty() || plan->login)) {
-          for (const SupervisorStatus& each : ports_.supervisors.list(ports_.storage.path()))
-            (void)ports_.supervisors.reload(each.supervisor_pid);  // it may have ended by now
+          for (std::string& missed : reload_clients(ports_.supervisors, ports_.storage.path()))
+            report->sentences.push_back(std::move(missed));
         }
         return report;
       },

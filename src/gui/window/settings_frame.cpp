@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "app/load_settings.hpp"
+#include "app/reload_clients.hpp"
 #include "platform/native_widget.hpp"
 #include "presenters/apps_list.hpp"
 #include "presenters/settings_changes.hpp"
@@ -312,9 +313,8 @@ void SettingsFrame::save(After after) {
             *credentials, {.stop = stop});
         credentials->clear();
         if (!answer.report) return answer;
-        const std::string file = ports_.storage.path();
-        for (const SupervisorStatus& each : ports_.supervisors.list(file))
-          (void)ports_.supervisors.reload(each.supervisor_pid);  // it may have ended by now
+        for (std::string& missed : reload_clients(ports_.supervisors, ports_.storage.path()))
+          answer.report->warnings.push_back(std::move(missed));
         return answer;
       },
       [this, after](SaveAnswer answer) {
