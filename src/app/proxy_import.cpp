@@ -58,7 +58,7 @@ std::optional<SystemProxyServer> read_variable(const Environment& environment, s
   auto url = parse_proxy_url(*value);
   wipe_memory(value->data(), value->size());
   if (!url) {
-    lost.push_back(fmt::format("{} is not taken over. {}", name, url.error().message));
+    lost.push_back(fmt::format("{} is not imported. {}", name, url.error().message));
     return std::nullopt;
   }
   note_guesses(name, *url, lost);
@@ -81,13 +81,13 @@ std::string read_no_proxy(std::string list, std::vector<std::string>& lost) {
   for (const BypassEntry& entry : read.entries()) {
     if (looks_like_part_of_address(entry)) {
       errors.push_back(
-          {entry.text, fmt::format("\"{}\" is no address: write a network such as 10.0.0.0/8.", entry.text)});
+          {entry.text, fmt::format("\"{}\" is not an address: write a network such as 10.0.0.0/8.", entry.text)});
     } else {
       entries.push_back(entry.text);
     }
   }
   for (const BypassError& error : errors) {
-    lost.push_back(fmt::format("An entry of no_proxy is not taken over. {}", error.message));
+    lost.push_back(fmt::format("An entry of no_proxy is not imported. {}", error.message));
   }
   return joined(entries);
 }
@@ -110,7 +110,7 @@ void note_other_variables(const Environment& environment, std::vector<std::strin
     others.push_back(name);
   }
   if (!others.empty()) {
-    lost.push_back(fmt::format("Not taken over, as apps get a proxy for HTTP and HTTPS: {}.", joined(others)));
+    lost.push_back(fmt::format("Not imported, as apps get a proxy for HTTP and HTTPS: {}.", joined(others)));
   }
 }
 
@@ -122,9 +122,9 @@ const std::optional<SystemProxyServer>& either(const std::optional<SystemProxySe
 /// A source's servers as one.
 class Importer {
  public:
-  Importer(const ImportSource& source, const ProxySettings& current, std::span<const std::uint16_t> own_relays)
+  Importer(const ImportSource& source, const ProxySettings& current, std::span<const SupervisorStatus> running)
       : source_(source),
-        own_relays_(own_relays),
+        running_(running),
         http_(either(source.says.http, source.says.socks)),
         https_(either(source.says.https, source.says.socks)) {
     import_.source = source.name;
@@ -164,14 +164,15 @@ class Importer {
                       source_.name));
     }
     if (!http_ && !https_) {
-      std::string message = fmt::format("No proxy is named in {}: there is nothing to take over.", source_.name);
+      std::string message = fmt::format("No proxy is named in {}: there is nothing to import.", source_.name);
       if (!says.note.empty()) message += " " + says.note;
       for (const std::string& lost : source_.lost) message += " " + lost;
       return failure(ErrorCode::kFailed, std::move(message));
     }
     const Endpoint& server = taken().endpoint;
     const auto address = parse_ip_address(server.host);
-    if (address && address->is_loopback() && std::ranges::find(own_relays_, server.port) != own_relays_.end()) {
+    if (address && address->is_loopback() &&
+        std::ranges::find(running_, server.port, &SupervisorStatus::relay_port) != running_.end()) {
       return failure(
           ErrorCode::kFailed,
           fmt::format("The proxy {} in {} is Sallyport's own relay, which would lead to itself. Try again from "
@@ -202,13 +203,13 @@ class Importer {
     if (!says.ftp.empty() && says.ftp != server.host_and_port()) warn_of_unused(says.ftp, "FTP");
     if (!says.untranslated.empty()) {
       warnings.push_back(
-          fmt::format("These bypass entries in {} cannot be taken over: {}.", source_.name, joined(says.untranslated)));
+          fmt::format("These bypass entries in {} cannot be imported: {}.", source_.name, joined(says.untranslated)));
     }
   }
 
   void warn_of_unused(std::string_view server, std::string_view purpose) {
     import_.warnings.push_back(
-        fmt::format("The proxy for {}, {}, is not taken over: apps get one for HTTP and HTTPS.", purpose, server));
+        fmt::format("The proxy for {}, {}, is not imported: apps get one for HTTP and HTTPS.", purpose, server));
   }
 
   /// The login of the server taken; that for HTTP requests when it stands at the same server.
@@ -226,7 +227,7 @@ class Importer {
       return {};
     }
     if (login->username.empty()) {
-      import_.warnings.push_back(fmt::format("The login in {} has no user name; it is not taken over.", source_.name));
+      import_.warnings.push_back(fmt::format("The login in {} has no user name; it is not imported.", source_.name));
       return {};
     }
     custom.authentication = true;
@@ -251,7 +252,7 @@ class Importer {
   }
 
   const ImportSource& source_;
-  std::span<const std::uint16_t> own_relays_;
+  std::span<const SupervisorStatus> running_;
   const std::optional<SystemProxyServer>& http_;
   const std::optional<SystemProxyServer>& https_;
   ProxyImport import_;
@@ -262,6 +263,11 @@ class Importer {
 ImportSource source_of_desktop(SystemProxyConfiguration desktop) {
   std::string name = desktop.source.empty() ? "the desktop's settings" : desktop.source + "'s settings";
   return {std::move(name), std::move(desktop), false, {}};
+}
+
+Result<ImportSource> source_of_desktop(SystemProxy& desktop) {
+  return desktop.configuration().map(
+      [](SystemProxyConfiguration&& says) { return source_of_desktop(std::move(says)); });
 }
 
 ImportSource source_of_environment(const Environment& environment) {
@@ -280,14 +286,15 @@ Result<ImportSource> source_of_url(std::string_view text) {
   const auto first = std::min(text.find_first_not_of(kSpace), text.size());
   text = text.substr(first, text.find_last_not_of(kSpace) + 1 - first);
   if (text.empty() || text.size() > kLongestUrl || has_control_character(text)) {
-    return failure(ErrorCode::kInvalidValue, "This is no proxy URL. Write it as http://proxy.example.com:8080.");
+    return failure(ErrorCode::kInvalidValue, "This is not a proxy URL. Write it as http://proxy.example.com:8080.");
   }
   auto url = parse_proxy_url(text);
   if (!url) return tl::unexpected(std::move(url.error()));
   if (url->names_path) {
-    return failure(ErrorCode::kInvalidValue,
-                   "The URL has a path, which a proxy's URL has not. Write it as http://proxy.example.com:8080. The "
-                   "address of a PAC file belongs into the system's settings.");
+    return failure(
+        ErrorCode::kInvalidValue,
+        "The URL has a path, which a proxy's URL does not have. Write it as http://proxy.example.com:8080. The "
+        "address of a PAC file belongs in the system's settings.");
   }
   if (!url->names_port && text.find("://") == std::string_view::npos) {
     return failure(ErrorCode::kInvalidValue, "The proxy has no port. Write it as proxy.example.com:8080.");
@@ -301,8 +308,8 @@ Result<ImportSource> source_of_url(std::string_view text) {
 }
 
 Result<ProxyImport> propose_import(const ImportSource& source, const ProxySettings& current,
-                                   std::span<const std::uint16_t> own_relays) {
-  return Importer(source, current, own_relays).propose();
+                                   std::span<const SupervisorStatus> running) {
+  return Importer(source, current, running).propose();
 }
 
 Result<void> apply_import(const ProxyImport& import, Settings& settings) {

@@ -29,12 +29,6 @@ struct Options {
   bool yes = false;
 };
 
-Result<ImportSource> desktop_source(SystemProxy& desktop) {
-  auto says = desktop.configuration();
-  if (!says) return tl::unexpected(std::move(says.error()));
-  return source_of_desktop(*std::move(says));
-}
-
 /// Whether it stands in the shell's history and in the list of processes by now.
 bool holds_password(const ImportSource& source) {
   return source.says.https && source.says.https->credential && !source.says.https->credential->password.empty();
@@ -42,7 +36,8 @@ bool holds_password(const ImportSource& source) {
 
 Result<ImportSource> url_source(const std::string& text) {
   if (text.find(':') == std::string::npos) {
-    return failure(ErrorCode::kUnknownName, "Take the settings over from gnome, kde, environment, or a proxy URL.");
+    return failure(ErrorCode::kUnknownName,
+                   "There is no such source. Import from gnome, kde, environment, or a proxy URL.");
   }
   auto source = source_of_url(text);
   if (source && holds_password(*source)) {
@@ -60,8 +55,8 @@ Result<ImportSource> typed_url_source(Session& session) {
 }
 
 Result<ImportSource> named_source(Session& session, const std::string& from) {
-  if (from == "gnome") return desktop_source(session.composition.system_proxy_of("GNOME"));
-  if (from == "kde") return desktop_source(session.composition.system_proxy_of("KDE"));
+  if (from == "gnome") return source_of_desktop(session.composition.system_proxy_of("GNOME"));
+  if (from == "kde") return source_of_desktop(session.composition.system_proxy_of("KDE"));
   if (from == "environment") return source_of_environment(session.ports.process.environment());
   return from == kStandardInput ? typed_url_source(session) : url_source(from);
 }
@@ -69,19 +64,18 @@ Result<ImportSource> named_source(Session& session, const std::string& from) {
 /// What is in force here comes first: the desktop that runs, the environment; then desktops that do not.
 class FirstImport {
  public:
-  FirstImport(Session& session, const ProxySettings& current, std::span<const std::uint16_t> own_relays)
-      : session_(session), current_(current), own_relays_(own_relays) {}
+  FirstImport(Session& session, const ProxySettings& current, std::span<const SupervisorStatus> running)
+      : session_(session), current_(current), running_(running) {}
 
   Result<ProxyImport> find() {
-    auto running = desktop_source(session_.ports.system_proxy);
-    const std::string desktop = running ? running->says.source : std::string();
-    bool found =
-        try_source(std::move(running)) || try_source(source_of_environment(session_.ports.process.environment()));
+    auto here = source_of_desktop(session_.ports.system_proxy);
+    const std::string desktop = here ? here->says.source : std::string();
+    bool found = try_source(std::move(here)) || try_source(source_of_environment(session_.ports.process.environment()));
     for (const char* other : {"GNOME", "KDE"}) {
-      found = found || (desktop != other && try_source(desktop_source(session_.composition.system_proxy_of(other))));
+      found = found || (desktop != other && try_source(source_of_desktop(session_.composition.system_proxy_of(other))));
     }
     if (found) return std::move(*import_);
-    std::string message = "There is no proxy to take over:";
+    std::string message = "There is no proxy to import:";
     for (const std::string& reason : reasons_) message += "\n  " + reason;
     return failure(ErrorCode::kFailed, std::move(message));
   }
@@ -91,7 +85,7 @@ class FirstImport {
     using Mode = SystemProxyConfiguration::Mode;
     const bool is_silent = source && (source->says.mode == Mode::kNone || source->says.mode == Mode::kUnknown);
     auto import = std::move(source).and_then(
-        [&](const ImportSource& found) { return propose_import(found, current_, own_relays_); });
+        [&](const ImportSource& found) { return propose_import(found, current_, running_); });
     if (import) {
       import_ = std::move(*import);
       import_->warnings.insert(import_->warnings.begin(), passed_over_.begin(), passed_over_.end());
@@ -105,20 +99,17 @@ class FirstImport {
 
   Session& session_;
   const ProxySettings& current_;
-  std::span<const std::uint16_t> own_relays_;
+  std::span<const SupervisorStatus> running_;
   std::optional<ProxyImport> import_;
   std::vector<std::string> reasons_;
   std::vector<std::string> passed_over_;
 };
 
 Result<ProxyImport> find_import(Session& session, const ProxySettings& current, const Options& options) {
-  std::vector<std::uint16_t> own_relays;
-  for (const SupervisorStatus& running : session.ports.supervisors.list(session.ports.settings.path())) {
-    if (running.relay_port != 0) own_relays.push_back(running.relay_port);
-  }
-  if (options.from.empty()) return FirstImport(session, current, own_relays).find();
+  const auto running = session.ports.supervisors.list(session.ports.settings.path());
+  if (options.from.empty()) return FirstImport(session, current, running).find();
   return named_source(session, options.from).and_then([&](const ImportSource& source) {
-    return propose_import(source, current, own_relays);
+    return propose_import(source, current, running);
   });
 }
 
@@ -170,10 +161,10 @@ int import(Session& session, const Options& options) {
 void add_import_verb(CLI::App& settings, Invocation& invocation) {
   auto options = std::make_shared<Options>();
   CLI::App* verb =
-      add_verb(settings, "import", "Take the proxy of the desktop, the environment or a URL over into the custom proxy",
+      add_verb(settings, "import", "Import the proxy of the desktop, the environment or a URL as the custom proxy",
                "sallyport settings import --from environment\n\n"
-               "What changes is shown first, and what cannot be taken over is said. On a terminal you are asked then;\n"
-               "else it is saved. Without --from the first that names a proxy is taken: the desktop that runs, the\n"
+               "What changes is shown first, and what cannot be imported is said. On a terminal you are asked then;\n"
+               "else it is saved. Without --from the first that names a proxy is imported: the desktop that runs, the\n"
                "environment, GNOME's settings, KDE's settings. A password that stands there goes into the keychain.\n"
                "With --from - the URL is read from standard input, as one with a password has to be.");
   verb->add_option("--from", options->from, "gnome, kde, environment, a proxy URL, or - for a URL on standard input")

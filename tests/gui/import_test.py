@@ -25,7 +25,7 @@ class ImportTest(WindowTest):
         self.addCleanup(focus.close)
         window.find("push button", "Cancel", self.dialog).focus()
         window.key("alt+f")
-        wait_for(lambda: focus.now() == ("toggle button", "Take over from"), "the focus at the choice")
+        wait_for(lambda: focus.now() == ("toggle button", "Import from"), "the focus at the choice")
         window.key(*keys)
 
     def test_the_environment_fills_the_form_and_nothing_is_saved(self):

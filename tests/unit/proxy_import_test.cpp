@@ -239,8 +239,7 @@ TEST(ProxyImport, SaysWhatItCannotRead) {
   const auto import = from({{"http_proxy", "ftp://alice:canary@proxy:1"}, {"https_proxy", "http://proxy:1"}});
   ASSERT_TRUE(import);
   EXPECT_FALSE(import->settings.custom_proxy.http);
-  EXPECT_THAT(import->warnings,
-              ElementsAre(AllOf(HasSubstr("http_proxy is not taken over"), Not(HasSubstr("canary")))));
+  EXPECT_THAT(import->warnings, ElementsAre(AllOf(HasSubstr("http_proxy is not imported"), Not(HasSubstr("canary")))));
   const auto nothing = from({{"http_proxy", "socks4://alice:canary@proxy:1"}});
   ASSERT_FALSE(nothing);
   EXPECT_EQ(nothing.error().code, ErrorCode::kFailed);
@@ -263,7 +262,7 @@ TEST(ProxyImport, RefusesWhatNamesNoProxy) {
        {from(std::move(none)), from(std::vector<std::pair<std::string, std::string>>{{"http_proxy", ""}})}) {
     ASSERT_FALSE(import);
     EXPECT_EQ(import.error().code, ErrorCode::kFailed);
-    EXPECT_THAT(import.error().message, HasSubstr("nothing to take over"));
+    EXPECT_THAT(import.error().message, HasSubstr("nothing to import"));
   }
   SystemProxyConfiguration automatic;
   automatic.source = "KDE";
@@ -280,13 +279,15 @@ TEST(ProxyImport, RefusesWhatNamesNoProxy) {
 TEST(ProxyImport, RefusesSallyportsOwnRelay) {
   const auto source = source_of_environment(
       Environment({{"http_proxy", "http://127.0.0.1:4711"}, {"https_proxy", "http://127.0.0.1:4711"}}));
-  const std::vector<std::uint16_t> relays = {4000, 4711};
-  const auto refused = propose_import(source, {}, relays);
+  std::vector<SupervisorStatus> running(2);
+  running[0].relay_port = 4000;
+  running[1].relay_port = 4711;
+  const auto refused = propose_import(source, {}, running);
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().message, HasSubstr("own relay"));
-  EXPECT_TRUE(propose_import(source, {}, std::vector<std::uint16_t>{4000})) << "a proxy on this machine";
+  EXPECT_TRUE(propose_import(source, {}, std::span(running).first(1))) << "a proxy on this machine";
   const auto elsewhere = source_of_url("http://192.0.2.1:4711");
-  EXPECT_TRUE(propose_import(*elsewhere, {}, relays)) << "the same port of another machine";
+  EXPECT_TRUE(propose_import(*elsewhere, {}, running)) << "the same port of another machine";
 }
 
 TEST(ProxyImport, KeepsTheBypassListBesideAUrl) {

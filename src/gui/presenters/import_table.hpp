@@ -15,8 +15,8 @@ struct ImportTable {
     std::string then;
     bool operator==(const Row&) const = default;
   };
-  std::vector<Row> rows;  ///< none: there is nothing to take over, and `note` says why
-  std::string note;       ///< sentences on what is not taken over; may be empty
+  std::vector<Row> rows;  ///< none: there is nothing to import, and `note` says why
+  std::string note;       ///< sentences on what is not imported; may be empty
 };
 
 [[nodiscard]] ImportTable make_import_table(const Result<ProxyImport>& proposed);

@@ -32,12 +32,6 @@ Secret clipboard_text() {
   return secret;
 }
 
-Result<ImportSource> desktop_source(SystemProxy& desktop) {
-  auto says = desktop.configuration();
-  if (!says) return tl::unexpected(std::move(says.error()));
-  return source_of_desktop(std::move(*says));
-}
-
 }  // namespace
 
 ImportDialog::ImportDialog(wxWindow* parent, WindowPorts& ports, ProxySettings current)
@@ -53,7 +47,7 @@ ImportDialog::ImportDialog(wxWindow* parent, WindowPorts& ports, ProxySettings c
   sources.Add(_("KDE's settings"));
   sources.Add(_("The environment"));
   sources.Add(_("A proxy URL on the clipboard"));
-  const auto source = make_labelled<wxChoice>(this, _("Take over &from"), wxDefaultPosition, wxDefaultSize, sources);
+  const auto source = make_labelled<wxChoice>(this, _("Import &from"), wxDefaultPosition, wxDefaultSize, sources);
   source_ = source.field;
   source_->SetSelection(0);
   source_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { show(); });
@@ -102,15 +96,13 @@ void ImportDialog::ask() {
   auto clipboard = std::make_shared<Secret>(clipboard_text());
   background_.run(
       [this, clipboard](const std::stop_token&) {
-        std::vector<std::uint16_t> own_relays;
-        for (const SupervisorStatus& each : ports_.supervisors.list(ports_.storage.path()))
-          if (each.relay_port != 0) own_relays.push_back(each.relay_port);
+        const auto running = ports_.supervisors.list(ports_.storage.path());
         std::array<Result<ImportSource>, 4> sources = {
-            desktop_source(*ports_.desktop_proxy("GNOME")), desktop_source(*ports_.desktop_proxy("KDE")),
+            source_of_desktop(*ports_.desktop_proxy("GNOME")), source_of_desktop(*ports_.desktop_proxy("KDE")),
             source_of_environment(ports_.environment), source_of_url(clipboard->reveal())};
         std::vector<Result<ProxyImport>> proposed;
         for (const Result<ImportSource>& source : sources) {
-          proposed.push_back(source ? propose_import(*source, current_, own_relays) : tl::unexpected(source.error()));
+          proposed.push_back(source ? propose_import(*source, current_, running) : tl::unexpected(source.error()));
         }
         return proposed;
       },
