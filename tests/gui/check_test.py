@@ -7,7 +7,7 @@ from desktop import wait_for
 from network import Origin, SilentProxy, Squid
 from window_case import WindowTest
 
-STEPS = ("Choice of the way", "Connection", "Sign-in at the proxy")
+STAGES = ("Choice of the way", "Connection", "Sign-in at the proxy")
 
 
 class CheckTest(WindowTest):
@@ -37,8 +37,8 @@ class CheckTest(WindowTest):
         window.fill("Address", url or self.url, within=self.dialog)
         window.key("Return")
 
-    def result(self, window, step, result):
-        return window.find(None, f"{step}: {result}.*", self.dialog)
+    def result(self, window, stage, result):
+        return window.find(None, f"{stage}: {result}.*", self.dialog)
 
     def copied(self, window):
         window.press("push button", "Copy report", within=self.dialog)
@@ -50,8 +50,8 @@ class CheckTest(WindowTest):
         window.says("^Goes the way of one request")
         self.check(window)
         window.says("^The request reached the site")
-        for step in (*STEPS, "Answer of the site"):
-            self.result(window, step, "Passed")
+        for stage in (*STAGES, "Answer of the site"):
+            self.result(window, stage, "Passed")
         window.says("^The proxy offers Basic, and accepts the login")
         window.says("^The site answered 200")
         report = self.copied(window)
@@ -101,7 +101,7 @@ class CheckTest(WindowTest):
         self.check(window)
         self.result(window, "Connection", "Failed")
         window.says("^Nothing listens at .127.0.0.1. on port 1")
-        window.says("^It fails at this step: Connection")
+        window.says("^It fails at this stage: Connection")
         window.fill("Port", "0")
         self.check(window)
         window.says("^Correct the settings first. .*65535")

@@ -76,7 +76,7 @@ TEST_F(CheckProgressTest, SaysWhichStageFailsAndWhatToDo) {
   pass(CheckStage::kConnect);
   fail(CheckStage::kProxyAuth);
   EXPECT_EQ(progress.state(), State::kFailed);
-  EXPECT_EQ(progress.summary(), "It fails at this step: Sign-in at the proxy.");
+  EXPECT_EQ(progress.summary(), "It fails at this stage: Sign-in at the proxy.");
   EXPECT_EQ(progress.lines().back().result, "Failed, 1.5 s");
   EXPECT_EQ(progress.lines().back().advice, "Store another.");
 }
@@ -123,12 +123,12 @@ TEST_F(CheckProgressTest, ReportsAllThatATicketNeeds) {
   fail(CheckStage::kProxyAuth);
   EXPECT_EQ(progress.report("0.1.0"),
             "Sallyport 0.1.0, check of the connection to https://example.com/\n"
-            "Result: It fails at this step: Sign-in at the proxy.\n"
+            "Result: It fails at this stage: Sign-in at the proxy.\n"
             "Settings:\n"
             "  custom_proxy.enabled = true\n"
             "  custom_proxy.host = proxy.example.com\n"
             "  custom_proxy.username = alice\n"
-            "Steps:\n"
+            "Stages:\n"
             "  Connection: Passed, 12 ms\n"
             "    It answers.\n"
             "  Sign-in at the proxy: Failed, 1.5 s\n"

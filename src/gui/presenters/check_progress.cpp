@@ -123,7 +123,7 @@ std::string CheckProgress::summary() const {
       break;
   }
   if (!error_.message.empty()) return error_.code == ErrorCode::kInvalidValue ? "Nothing was checked." : error_.message;
-  return lines_.empty() ? "The check failed." : fmt::format("It fails at this step: {}.", lines_.back().name);
+  return lines_.empty() ? "The check failed." : fmt::format("It fails at this stage: {}.", lines_.back().name);
 }
 
 std::string CheckProgress::url_error() const {
@@ -139,7 +139,7 @@ std::string CheckProgress::report(std::string_view version) const {
   text += fmt::format("Settings{}:\n{}", subject_.unsaved ? " (not saved yet)" : "", settings_text(subject_.settings));
   if (subject_.typed_password) text += "  with a password that was typed and is not saved\n";
   if (!subject_.system.empty()) text += fmt::format("System proxy: {}\n", subject_.system);
-  if (!lines_.empty()) text += "Steps:\n";
+  if (!lines_.empty()) text += "Stages:\n";
   for (const Line& line : lines_) text += line_text(line);
   return text;
 }

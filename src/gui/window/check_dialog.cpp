@@ -53,7 +53,7 @@ CheckDialog::CheckDialog(wxWindow* parent, WindowPorts& ports, std::function<For
   list_->SetScrollRate(0, gap);
   list_->SetMinSize(FromDIP(wxSize(metrics::kCheckWidth, metrics::kTableHeight)));
   list_->SetSizer(new wxBoxSizer(wxVERTICAL));
-  name_control(list_, _("Steps"));
+  name_control(list_, _("Stages"));
   content->Add(list_, 1, wxEXPAND | wxTOP, FromDIP(metrics::kMargin));
   make_buttons(content);
   auto* margin = new wxBoxSizer(wxVERTICAL);
@@ -93,7 +93,7 @@ void CheckDialog::make_address(wxBoxSizer* content) {
 
 void CheckDialog::make_buttons(wxBoxSizer* content) {
   copy_ = new wxButton(this, wxID_COPY, _("&Copy report"));
-  copy_->SetToolTip(_("The steps and the settings as text, without passwords."));
+  copy_->SetToolTip(_("The stages and the settings as text, without passwords."));
   auto* close = new wxButton(this, wxID_CLOSE, _("C&lose"));
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);
   buttons->Add(copy_);

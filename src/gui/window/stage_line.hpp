@@ -12,7 +12,7 @@ namespace sallyport {
 
 class Note;
 
-/// One step of a check: what it is, how it ended, what was found, and what to do.
+/// One stage of a check: what it is, how it ended, what was found, and what to do.
 class StageLine : public wxWindow {
  public:
   explicit StageLine(wxWindow* parent);
