@@ -22,6 +22,11 @@ bool is_proxy_variable(std::string_view name) {
   return std::find(kFamily.begin(), kFamily.end(), ascii_lower(name)) != kFamily.end();
 }
 
+bool is_bypass_variable(std::string_view name) {
+  const std::string lower = ascii_lower(name);
+  return lower == "no_proxy" || lower == "npm_config_noproxy";
+}
+
 std::optional<std::string> proxy_variable(const Environment& environment, std::string_view lower_case_name) {
   for (const std::string& name : {std::string(lower_case_name), ascii_upper(lower_case_name)}) {
     if (const std::string* value = environment.find(name); value != nullptr && !value->empty()) return *value;

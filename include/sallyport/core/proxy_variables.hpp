@@ -17,6 +17,9 @@ namespace sallyport {
 /// `Http_Proxy`.)
 [[nodiscard]] bool is_proxy_variable(std::string_view name);
 
+/// Whether `name` is the one of these that lists hosts: `no_proxy` or `npm_config_noproxy`.
+[[nodiscard]] bool is_bypass_variable(std::string_view name);
+
 /// The value in force of `http`, `https`, `all` or `no` + `_proxy`: the lower-case spelling when it is not empty, else
 /// the upper-case one; empty counts as unset.
 [[nodiscard]] std::optional<std::string> proxy_variable(const Environment& environment,

@@ -2,16 +2,12 @@
 
 #include <fmt/format.h>
 
-namespace sallyport {
+#include <algorithm>
 
-std::string description_of(const std::vector<FixPlan::KeptPassword>& passwords) {
-  std::string text;
-  for (const auto& [key, password] : passwords) {
-    const std::string each = key.description();
-    if (text.find(each) == std::string::npos) text += text.empty() ? each : ", and " + each;
-  }
-  return text;
-}
+#include "sallyport/core/text.hpp"
+
+namespace sallyport {
+namespace {
 
 std::optional<FixPlan::SettingsLogin> missing_login(const Settings& settings, const ProxyInForce& proxy,
                                                     const CredentialKey& key) {
@@ -23,6 +19,17 @@ std::optional<FixPlan::SettingsLogin> missing_login(const Settings& settings, co
   return FixPlan::SettingsLogin{is_custom ? InForce::kCustom : InForce::kSystem, key.username};
 }
 
+}  // namespace
+
+std::string description_of(const std::vector<FixPlan::KeptPassword>& passwords) {
+  std::vector<std::string> logins;
+  for (const auto& [key, password] : passwords) {
+    std::string login = key.description();
+    if (std::find(logins.begin(), logins.end(), login) == logins.end()) logins.push_back(std::move(login));
+  }
+  return enumeration(logins);
+}
+
 std::string other_user(const Settings& settings, const ProxyInForce& proxy, const CredentialKey& key) {
   if (!proxy.names(key.proxy)) return {};
   const auto of = [&](const auto& side) {
@@ -31,16 +38,20 @@ std::string other_user(const Settings& settings, const ProxyInForce& proxy, cons
   return proxy.source == InForce::kCustom ? of(settings.proxy.custom_proxy) : of(settings.proxy.system_proxy);
 }
 
-void add_login(FixPlan& plan, const Examination& examination) {
+void add_login(FixPlan& plan, FixPlan::SettingsLogin login) {
+  const std::string_view proxy = login.proxy == InForce::kCustom ? "custom" : "system";
+  plan.offer.description +=
+      fmt::format(" Sallyport's settings then say that the {} proxy wants a login, as {}.", proxy, login.username);
+  plan.offer.diff +=
+      fmt::format("--- Sallyport's settings\n+{0}_proxy.authentication = true\n+{0}_proxy.username = \"{1}\"\n", proxy,
+                  login.username);
+  plan.login = std::move(login);
+}
+
+void add_missing_login(FixPlan& plan, const Examination& examination) {
   for (const auto& [key, password] : plan.passwords) {
-    plan.login = missing_login(examination.settings, examination.proxy, key);
-    if (!plan.login) continue;
-    const std::string_view section = plan.login->proxy == InForce::kCustom ? "custom_proxy" : "system_proxy";
-    plan.offer.description +=
-        fmt::format(" Sallyport's settings then say that the proxy wants a login, as {}.", plan.login->username);
-    plan.offer.diff += fmt::format("--- Sallyport's settings\n+{0}.authentication = true\n+{0}.username = \"{1}\"\n",
-                                   section, plan.login->username);
-    return;
+    auto login = missing_login(examination.settings, examination.proxy, key);
+    if (login) return add_login(plan, *std::move(login));
   }
 }
 

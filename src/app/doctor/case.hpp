@@ -17,7 +17,7 @@ namespace sallyport {
 struct Examination {
   const Settings& settings;
   const ProxyInForce& proxy;
-  std::string_view wanted;  ///< the finding whose plan is kept; all others have but their offer
+  std::string_view wanted;  ///< the finding whose plan is kept; all others have only their offer
 };
 
 /// A finding, and how it would be fixed.
@@ -37,14 +37,13 @@ struct Case {
 };
 using Cases = std::vector<Case>;
 
-/// `alice at proxy.example.com:3128, and bob at …`, for sentences.
+/// `alice at proxy.example.com:3128 and bob at …`, for sentences.
 [[nodiscard]] std::string description_of(const std::vector<FixPlan::KeptPassword>& passwords);
-/// What the settings must know for a password of theirs to be used, when they do not know it yet.
-[[nodiscard]] std::optional<FixPlan::SettingsLogin> missing_login(const Settings& settings, const ProxyInForce& proxy,
-                                                                  const CredentialKey& key);
 /// The user that they sign in as where that is not the key's; else empty.
 [[nodiscard]] std::string other_user(const Settings& settings, const ProxyInForce& proxy, const CredentialKey& key);
-/// Adds to an offer what `missing_login` is about.
-void add_login(FixPlan& plan, const Examination& examination);
+/// Has a fix tell the settings of a login, and says so in its offer.
+void add_login(FixPlan& plan, FixPlan::SettingsLogin login);
+/// The same where the proxy in force wants one of the plan's passwords, and the settings do not know of it.
+void add_missing_login(FixPlan& plan, const Examination& examination);
 
 }  // namespace sallyport

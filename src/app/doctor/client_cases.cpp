@@ -32,8 +32,7 @@ struct Disagreement {
 std::vector<Disagreement> disagreements(const Environment& environment, const ProxyInForce& proxy) {
   std::vector<Disagreement> found;
   for (const auto& [name, value] : environment.variables()) {
-    const std::string lower = ascii_lower(name);
-    if (!is_proxy_variable(name) || lower == "no_proxy" || lower == "npm_config_noproxy") continue;
+    if (!is_proxy_variable(name) || is_bypass_variable(name)) continue;
     const std::string why = contradiction(name, value, proxy);
     if (!why.empty()) found.push_back({name, fmt::format("{}={} ({})", name, masked_value(value), why)});
   }

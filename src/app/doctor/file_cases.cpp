@@ -31,10 +31,6 @@ struct Login {
   std::vector<const FoundSetting*> useless;  ///< what means nothing without it, itself among them
 };
 
-bool has_word(std::string_view name, std::string_view word) {
-  return ascii_lower(name).find(word) != std::string::npos;
-}
-
 class FileExaminer {
  public:
   FileExaminer(const ConfigurationSource& source, const ConfigurationFile& file, const Examination& examination)
@@ -71,7 +67,7 @@ class FileExaminer {
     std::map<std::size_t, std::vector<std::pair<const FoundSetting*, std::string>>> lines;
     for (const FoundSetting& each : found_) {
       if (!each.in_force || !each.known || !is_proxy_variable(each.name)) continue;
-      if (has_word(each.name, "no_proxy") || has_word(each.name, "noproxy")) {
+      if (is_bypass_variable(each.name)) {
         examine_bypass(each);
         continue;
       }
@@ -92,11 +88,10 @@ class FileExaminer {
     // As a rule both cases of the variable are set alike.
     if (present != cases_.end()) return;
     Case found;
-    found.finding = {
-        .id = id,
-        .severity = Severity::kNote,
-        .title = fmt::format("The list of hosts without a proxy in {} differs from the settings.", source_.shown),
-        .evidence = {shown(setting), difference}};
+    found.finding = {.id = id,
+                     .severity = Severity::kNote,
+                     .title = fmt::format("The bypass list in {} differs from the one in the settings.", source_.shown),
+                     .evidence = {shown(setting), difference}};
     found.advise("Programs that are started without Sallyport go by the list in the file.");
     cases_.push_back(std::move(found));
   }
@@ -437,7 +432,7 @@ class FileExaminer {
           fmt::format(" {} is a link: the file that it leads to, {}, is changed.", source_.shown, file_.target);
     }
     plan.offer.diff = edit.diff(source_.shown);
-    add_login(plan, examination_);
+    add_missing_login(plan, examination_);
     plan.file = FixPlan::FileChange{file_.clone(), edit.text()};
     found.offer(examination_, std::move(plan));
   }

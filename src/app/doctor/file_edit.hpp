@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/doctor/found_setting.hpp"
 #include "sallyport/core/secret.hpp"

@@ -71,10 +71,7 @@ class FishReader {
       }
     }
     word.end = text_.position();
-    if (text_.line() != word.line) {
-      findings_.spoil_line();
-      findings_.end_line(true);
-    }
+    if (text_.line() != word.line) findings_.join_lines();
     return word;
   }
 
@@ -109,10 +106,7 @@ class FishReader {
       if (word == "function" && function_block_ == 0) function_block_ = blocks_;
     }
     if (first == words.size()) return;
-    if (words.back().line != words.front().line) {
-      findings_.spoil_line();
-      findings_.end_line(true);
-    }
+    if (words.back().line != words.front().line) findings_.join_lines();
     const std::string& verb = words[first].value;
     if (verb == "end") {
       findings_.spoil_line();

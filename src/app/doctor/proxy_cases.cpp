@@ -78,7 +78,7 @@ Case manager_password(const Examination& examination, const std::string& name, c
       key.description(), name);
   plan.offer.diff = fmt::format("--- environment of systemd --user\n-{}={}\n", name, masked_value(value));
   plan.passwords.push_back({key, std::move(url.credential->password)});
-  add_login(plan, examination);
+  add_missing_login(plan, examination);
   found.offer(examination, std::move(plan));
   return found;
 }
@@ -156,14 +156,7 @@ Cases examine_desktop_password(const Examination& examination, const SystemProxy
         "--- dconf org.gnome.system.proxy.http\n-authentication-password '***'\n+authentication-password ''\n";
     // The login inside the answer is used only as long as it is whole.
     const SystemProxySettings& settings = examination.settings.proxy.system_proxy;
-    if (!settings.authentication) {
-      plan.login = FixPlan::SettingsLogin{InForce::kSystem, key.username};
-      plan.offer.description +=
-          fmt::format(" Sallyport's settings then say that the system's proxy wants a login, as {}.", key.username);
-      plan.offer.diff += fmt::format(
-          "--- Sallyport's settings\n+system_proxy.authentication = true\n+system_proxy.username = \"{}\"\n",
-          key.username);
-    }
+    if (!settings.authentication) add_login(plan, {InForce::kSystem, key.username});
     found.offer(examination, std::move(plan));
     return one(std::move(found));
   }
@@ -182,8 +175,7 @@ Cases examine_manager(const Examination& examination, DesktopSession& session) {
   if (!*environment) return cases;
   for (const auto& [name, value] : (*environment)->variables()) {
     if (!concerns_proxy(name)) continue;
-    const std::string lower = ascii_lower(name);
-    if (is_proxy_variable(name) && lower != "no_proxy" && lower != "npm_config_noproxy") {
+    if (is_proxy_variable(name) && !is_bypass_variable(name)) {
       const std::string why = contradiction(name, value, examination.proxy);
       if (!why.empty()) cases.push_back(manager_variable(examination, name, value, why));
     }
@@ -254,6 +246,7 @@ Cases examine_script(const ProxyInForce& proxy, SystemProxy& system_proxy, Deskt
   if (answers || answers.error().code == ErrorCode::kCancelled) return {};
   Case found = case_of("pac:script", Severity::kProblem, "The system's proxy script (PAC) gives no answer.");
   found.finding.evidence = {answers.error().message};
+  found.advise(fmt::format("Ask whoever runs the network about {}, or use a custom proxy in its place.", proxy.words));
   return one(std::move(found));
 }
 

@@ -208,10 +208,7 @@ class ShellReader {
       }
     }
     word.end = text_.position();
-    if (text_.line() != word.line) {
-      findings_.spoil_line();
-      findings_.end_line(true);
-    }
+    if (text_.line() != word.line) findings_.join_lines();
     return word;
   }
 
@@ -260,10 +257,7 @@ class ShellReader {
   void finish_command() {
     const ShellWords words = std::exchange(words_, {});
     if (words.empty()) return;
-    if (words.back().line != words.front().line) {
-      findings_.spoil_line();
-      findings_.end_line(true);
-    }
+    if (words.back().line != words.front().line) findings_.join_lines();
     std::size_t first = 0;
     while (first + 1 < words.size() && (words[first].value == "builtin" || words[first].value == "command")) ++first;
     const std::string& verb = words[first].value;

@@ -31,6 +31,11 @@ class ShellFindings {
     first_of_line_ = found_.size();
     spoiled_ = joined;
   }
+  /// A word or a command goes on over a line end, so that neither line stands alone.
+  void join_lines() {
+    spoil_line();
+    end_line(true);
+  }
   void record(FoundSetting setting) { add(found_, std::move(setting)); }
   void take_back(std::string_view name) {
     for (FoundSetting& each : found_) {
