@@ -122,7 +122,7 @@ Result<void> GioDesktopSession::forget_proxy_password() {
   if (schema == nullptr) return failure(ErrorCode::kUnsupported, "This desktop keeps no proxy password of its own.");
   g_settings_schema_unref(schema);
   return run_bounded<void>(kTime, {}, [](GCancellable*) -> Result<void> {
-    const auto bus = connect_session_bus(nullptr);
+    const auto bus = connect_session_bus(nullptr);  // made so that its loss does not end the process
     const GObjectPointer<GSettings> settings(g_settings_new(kProxySchema));
     if (g_settings_set_string(settings.get(), kPasswordKey, "") == FALSE) {
       return failure(ErrorCode::kFailed, "GNOME's settings do not let the password be changed.");

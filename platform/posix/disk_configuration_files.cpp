@@ -115,7 +115,7 @@ std::optional<FolderState> DiskConfigurationFiles::folder(const std::string& pat
 
 Result<void> DiskConfigurationFiles::make_private(const std::string& path) {
   const auto present = folder(path);
-  if (!present) return refused(path, "it is no folder.");
+  if (!present) return refused(path, "it is not a folder.");
   if (!present->owner.empty()) return refused(path, fmt::format("it belongs to {}.", present->owner));
   if (::chmod(path.c_str(), S_IRWXU) == 0) return {};
   const std::string reason = std::generic_category().message(errno);

@@ -5,6 +5,7 @@
 #include <utility>
 
 namespace sallyport {
+
 GitCredentialHelper::GitCredentialHelper(const ProxySettings& settings, SystemProxy& system_proxy,
                                          CredentialStore& credentials, RejectedCredentials& rejected)
     : settings_(settings), system_proxy_(system_proxy), credentials_(credentials), rejected_(rejected) {}

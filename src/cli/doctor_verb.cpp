@@ -10,6 +10,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/save.hpp"
 #include "cli/verb.hpp"
+#include "sallyport/core/launch_script.hpp"
 #include "sallyport/ports/this_process.hpp"
 
 namespace sallyport {
@@ -27,16 +28,13 @@ Doctor doctor_of(Session& session) {
                 ports.process.environment());
 }
 
-/// As a shell takes it for one word.
+/// As a shell takes it for one word. A `~` within the word is no home, as it would be in an assignment.
 std::string quoted(const std::string& id) {
   const bool is_plain = std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view(":~/._-+@,").find(c) != std::string_view::npos;
   });
-  if (is_plain) return id;
-  std::string text = "'";
-  for (const char c : id) text += c == '\'' ? "'\\''" : std::string(1, c);
-  return text + "'";
+  return is_plain ? id : quote_sh(id);
 }
 
 std::string command_of(const Finding& finding) { return "sallyport doctor --fix " + quoted(finding.id); }
@@ -130,8 +128,12 @@ int fix(Session& session, const std::string& id) {
 
 void add_doctor_verb(CLI::App& program, Invocation& invocation) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = add_verb(program, "doctor", "What on this machine disagrees with the settings, and how to fix it",
-                            "sallyport doctor --fix variable:~/.bashrc:12");
+  CLI::App* verb =
+      add_verb(program, "doctor", "What on this machine disagrees with the settings, and how to fix it",
+               "sallyport doctor --fix variable:~/.bashrc:12\n\n"
+               "Nothing is changed without --fix. A file that is changed is copied first, to a new file\n"
+               "beside it. The exit code is 1 where there is a problem or a warning, and 0 where there are\n"
+               "only notes, or nothing.");
   CLI::Option* json = verb->add_flag("--json", options->json, "As one JSON document");
   verb->add_option("--fix", options->fix, "Fix one finding: shows what is changed, and asks when at a terminal")
       ->type_name("ID")

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "app/load_settings.hpp"
+#include "sallyport/core/bypass_rendering.hpp"
 #include "support/fake_command_line.hpp"
 
 namespace sallyport {
@@ -264,7 +265,7 @@ TEST_F(DoctorTest, FindsVariablesOfTheSession) {
   const Finding found = finding("variable:systemd:http_proxy");
   ASSERT_TRUE(found.fix);
   EXPECT_EQ(found.fix->diff, "--- environment of systemd --user\n-http_proxy=http://old.test:1\n");
-  fix(found.id);
+  EXPECT_THAT(fix(found.id), ElementsAre("The session's environment no longer has http_proxy."));
   EXPECT_EQ(machine.desktop_session.manager->find("http_proxy"), nullptr);
   EXPECT_NE(machine.desktop_session.manager->find("LANG"), nullptr);
   machine.desktop_session.error = Error{ErrorCode::kTimedOut, "There was no answer in time."};
@@ -312,6 +313,20 @@ TEST_F(DoctorTest, MovesAPasswordOutOfAVariable) {
   EXPECT_TRUE(settings->proxy.custom_proxy.authentication);
   EXPECT_EQ(settings->proxy.custom_proxy.username, "alice");
   EXPECT_THAT(ids(), IsEmpty());
+}
+
+TEST_F(DoctorTest, SaysWhyTheSettingsDoNotTakeALogin) {
+  use_custom_proxy();
+  write("/home/a/.npmrc", "proxy=http://alice:s3cret@proxy.test:8080\n");
+  const auto plan = doctor().preview_fix("password:~/.npmrc:1");
+  ASSERT_TRUE(plan);
+  machine.storage.text = "version = [";
+  const auto report = doctor().apply_fix(*plan, {});
+  ASSERT_TRUE(report);
+  EXPECT_EQ(stored(), "s3cret");
+  EXPECT_THAT(report->sentences.back(), AllOf(StartsWith("The settings could not be changed: "), HasSubstr("as alice"),
+                                              Not(HasSubstr("s3cret"))));
+  EXPECT_EQ(machine.storage.text, "version = [");
 }
 
 TEST_F(DoctorTest, LeavesWhatTheKeychainHasAlready) {
@@ -543,6 +558,15 @@ TEST_F(DoctorTest, FindsProxiesThatDisagree) {
   EXPECT_EQ(finding("proxy:both").severity, Severity::kNote);
 }
 
+TEST_F(DoctorTest, RepeatsWhatTheDesktopCannotUse) {
+  machine.system_proxy.current.mode = SystemProxyConfiguration::Mode::kManual;
+  EXPECT_THAT(ids(), IsEmpty());
+  machine.system_proxy.current.note = "The port of the HTTP proxy cannot be used.";
+  EXPECT_THAT(finding("proxy:system").evidence, ElementsAre("The port of the HTTP proxy cannot be used."));
+  use_custom_proxy();
+  EXPECT_THAT(ids(), Not(Contains("proxy:system"))) << "the custom proxy is in force";
+}
+
 TEST_F(DoctorTest, FindsScriptsThatDoNotWork) {
   machine.system_proxy.current.mode = SystemProxyConfiguration::Mode::kAutomatic;
   machine.system_proxy.current.pac_url = "http://pac.test/p";
@@ -571,6 +595,7 @@ TEST_F(DoctorTest, FindsAScriptThatDoesNotLoad) {
   ASSERT_EQ(found->size(), 1U);
   EXPECT_EQ(found->front().id, "pac:script");
   EXPECT_THAT(found->front().evidence, ElementsAre("The script cannot be loaded."));
+  EXPECT_THAT(found->front().advice, HasSubstr("the system's proxy script (PAC)"));
   EXPECT_THAT(machine.checker.targets, IsEmpty());
 }
 
@@ -596,6 +621,18 @@ TEST_F(DoctorTest, FindsClientsThatWereStartedWithAnotherProxy) {
   EXPECT_THAT(ids(), IsEmpty());
   machine.running_apps.environments[30] = environment_of("HTTP_PROXY", "http://alice:s3cret@old.test:1");
   EXPECT_THAT(finding("client:postman:30").evidence, ElementsAre(HasSubstr("HTTP_PROXY=http://alice:***@old.test:1")));
+}
+
+TEST_F(DoctorTest, FindsClientsWhoseRelayIsGone) {
+  use_custom_proxy();
+  ASSERT_EQ(machine({"client", "add", "--name", "Postman", "--", "postman"}), 0);
+  Environment& given = machine.running_apps.environments[30];
+  for (const char* name : {"http_proxy", "https_proxy"}) given.set(name, "http://127.0.0.1:4711");
+  given.set("no_proxy", render_no_proxy({}));
+  machine.running_apps.apps = {{30, 1, "/bin/postman", {"postman"}, {}}};
+  const Finding found = finding("client:postman:30");
+  EXPECT_EQ(found.severity, Severity::kProblem);
+  EXPECT_THAT(found.advice, HasSubstr("sallyport launch postman"));
 }
 
 TEST_F(DoctorTest, FindsMenuEntriesThatStartNothing) {

@@ -11,7 +11,7 @@
 namespace sallyport {
 
 /// What the user's session keeps in other places than files, as far as it concerns the proxy. Every call blocks for at
-/// most kTime; any thread.
+/// most kSeconds; any thread.
 class DesktopSession {
  public:
   static constexpr int kSeconds = 2;
@@ -24,7 +24,7 @@ class DesktopSession {
   /// Takes variables from it, until the session begins anew. kFailed, kTimedOut.
   [[nodiscard]] virtual Result<void> unset_in_manager(std::span<const std::string> names) = 0;
   /// Takes the proxy's password from the desktop's own settings, where it stands in plain text (GNOME's
-  /// `authentication-password`). kUnsupported where there is none.
+  /// `authentication-password`). kUnsupported where there is none; kFailed, kTimedOut.
   [[nodiscard]] virtual Result<void> forget_proxy_password() = 0;
   /// The packages that are missing for proxy scripts (PAC) to be run by the desktop; none when all is there.
   [[nodiscard]] virtual std::vector<std::string> missing_for_proxy_scripts() = 0;

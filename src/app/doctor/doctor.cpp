@@ -16,6 +16,7 @@
 #include "app/doctor/proxy_in_force.hpp"
 #include "app/load_settings.hpp"
 #include "app/save_settings.hpp"
+#include "sallyport/core/text.hpp"
 
 namespace sallyport {
 namespace {
@@ -120,6 +121,10 @@ void set_login(Settings& settings, const FixPlan::SettingsLogin& login) {
   login.proxy == InForce::kCustom ? set(settings.proxy.custom_proxy) : set(settings.proxy.system_proxy);
 }
 
+const std::string& reason_of(const SaveFailure& failure) {
+  return failure.error ? failure.error->message : failure.fields.front().message;
+}
+
 }  // namespace
 
 Doctor::Doctor(const DoctorPorts& ports, Environment environment)
@@ -173,11 +178,12 @@ Result<FixReport> Doctor::apply_fix(const FixPlan& plan, const CredentialCall& c
   if (!plan.manager_variables.empty()) {
     if (auto unset = ports_.session.unset_in_manager(plan.manager_variables); !unset)
       return tl::unexpected(unset.error());
-    report.sentences.emplace_back("The session does not have it any more.");
+    report.sentences.push_back(
+        fmt::format("The session's environment no longer has {}.", enumeration(plan.manager_variables)));
   }
   if (plan.desktop_password) {
     if (auto forgotten = ports_.session.forget_proxy_password(); !forgotten) return tl::unexpected(forgotten.error());
-    report.sentences.emplace_back("The desktop's settings do not have it any more.");
+    report.sentences.emplace_back("The desktop's settings no longer have the password.");
   }
   kept.settle();
   if (!plan.private_folder.empty()) {
@@ -199,7 +205,9 @@ Result<FixReport> Doctor::apply_fix(const FixPlan& plan, const CredentialCall& c
                                {}, call);
     report.sentences.push_back(
         saved ? fmt::format("The settings say that the proxy wants a login, as {}.", plan.login->username)
-              : "The settings could not be changed: turn authentication on in the window.");
+              : fmt::format("The settings could not be changed: {} Until authentication is on there, as {}, the "
+                            "password is not used.",
+                            reason_of(saved.error()), plan.login->username));
   }
   return report;
 }

@@ -35,7 +35,7 @@ struct FixOffer {
   bool operator==(const FixOffer&) const = default;
 };
 
-/// Something on this machine that disagrees with the settings, does not work, or tells a password.
+/// Something on this machine that disagrees with the settings, does not work, or shows a password.
 struct Finding {
   /// Unique among the findings of one diagnosis, and the same in the next one while its cause is where it was:
   /// `variable:~/.bashrc:12`, `password:gnome`, `keychain:locked`.
