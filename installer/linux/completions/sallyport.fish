@@ -58,7 +58,7 @@ complete -c sallyport -n '__sallyport_at settings get' -a '(__sallyport_keys)'
 complete -c sallyport -n '__sallyport_at settings set' -a '(__sallyport_keys | string replace -r \'$\' =)'
 complete -c sallyport -n '__sallyport_at settings set' -l restart -d 'Then restart the clients that are running'
 complete -c sallyport -n '__sallyport_at settings validate' -F
-complete -c sallyport -n '__sallyport_at settings import' -l from -x -a 'gnome kde environment -' -d 'Whence'
+complete -c sallyport -n '__sallyport_at settings import' -l from -x -a 'gnome kde environment -' -d 'Where to import from'
 complete -c sallyport -n '__sallyport_at settings import' -l dry-run -d 'Only show what would change'
 complete -c sallyport -n '__sallyport_at settings import' -l yes -d 'Save without asking'
 
