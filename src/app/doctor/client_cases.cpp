@@ -101,8 +101,7 @@ Cases examine_own_environment(const Examination& examination, const Environment&
     each.finding.evidence = {shown};
     each.advise(
         "No file that was looked at sets it: it comes from the program that started this one. Programs that are "
-        "started "
-        "from there without Sallyport get it as well.");
+        "started from there without Sallyport get it as well.");
     found.push_back(std::move(each));
   }
   return found;

@@ -395,14 +395,12 @@ class FileExaminer {
     switch (source_.kind) {
       case Kind::kGit:
         return "git then asks `sallyport git-credential` for it. Where Sallyport is not in the PATH, or the keychain "
-               "is "
-               "locked, git asks at the terminal.";
+               "is locked, git asks at the terminal.";
       case Kind::kShell:
       case Kind::kFish:
       case Kind::kEnvironment:
         return "Programs that are started without Sallyport then no longer sign in to the proxy: start them by "
-               "`sallyport run "
-               "-- PROGRAM`, or as clients.";
+               "`sallyport run -- PROGRAM`, or as clients.";
       case Kind::kCode:
         return fmt::format(
             "{} then takes the proxy that Sallyport starts it with; started without Sallyport, it has none.",

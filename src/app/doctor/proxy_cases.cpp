@@ -47,9 +47,8 @@ Case manager_variable(const Examination& examination, const std::string& name, c
   FixPlan plan;
   plan.manager_variables = {name};
   plan.offer.description = fmt::format(
-      "Takes {} from it, until the session begins anew: then it is set again where a file in environment.d, or a "
-      "program "
-      "of the session, does so. Programs that the session starts no longer get it.",
+      "Takes {} from the environment of the session, until that begins anew: then it is set again where a file in "
+      "environment.d, or a program of the session, does so. Programs that the session starts no longer get it.",
       name);
   plan.offer.diff = fmt::format("--- environment of systemd --user\n-{}={}\n", name, masked_value(value));
   found.offer(examination, std::move(plan));
@@ -72,8 +71,7 @@ Case manager_password(const Examination& examination, const std::string& name, c
   plan.manager_variables = {name};
   plan.offer.description = fmt::format(
       "Moves the password of {} into the keychain and takes {} from the session, until it begins anew. Programs that "
-      "are "
-      "started without Sallyport then no longer use the proxy: start them by `sallyport run -- PROGRAM`, or as "
+      "are started without Sallyport then no longer use the proxy: start them by `sallyport run -- PROGRAM`, or as "
       "clients.",
       key.description(), name);
   plan.offer.diff = fmt::format("--- environment of systemd --user\n-{}={}\n", name, masked_value(value));
@@ -149,8 +147,7 @@ Cases examine_desktop_password(const Examination& examination, const SystemProxy
     plan.desktop_password = true;
     plan.offer.description = fmt::format(
         "Moves the password of {} into the keychain and takes it from GNOME's settings. GNOME's own programs then no "
-        "longer "
-        "sign in to the proxy by themselves; what Sallyport starts does.",
+        "longer sign in to the proxy by themselves; what Sallyport starts does.",
         key.description());
     plan.offer.diff =
         "--- dconf org.gnome.system.proxy.http\n-authentication-password '***'\n+authentication-password ''\n";
