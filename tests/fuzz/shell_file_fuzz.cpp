@@ -14,7 +14,7 @@ namespace {
 void require_comment(std::string_view text, const sallyport::FoundSetting& setting,
                      sallyport::FoundSettings (*read)(std::string_view), bool is_posix) {
   sallyport::FileEdit edit(text);
-  edit.comment_out(setting.line, "# off: ", is_posix);
+  edit.comment_out(setting.line, is_posix ? ": # off: " : "# off: ");
   const sallyport::Secret after = edit.text();
   if (std::count(text.begin(), text.end(), '\n') != std::count(after.reveal().begin(), after.reveal().end(), '\n')) {
     std::abort();

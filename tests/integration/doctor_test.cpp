@@ -148,7 +148,7 @@ TEST_F(DoctorTest, AsksAtATerminalBeforeItChangesAnything) {
     EXPECT_THAT(sandbox.home.read(".profile"), Not(HasSubstr("Turned off")));
     terminal.type(consents ? "y\n" : "n\n");
     EXPECT_EQ(terminal.wait(), consents ? 0 : 1) << terminal.screen();
-    EXPECT_EQ(sandbox.home.read(".profile").starts_with("# Turned off"), consents);
+    EXPECT_EQ(sandbox.home.read(".profile").starts_with(": # Turned off"), consents);
   }
 }
 

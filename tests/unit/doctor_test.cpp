@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <regex>
 #include <set>
 
 #include "app/load_settings.hpp"
@@ -171,7 +172,7 @@ TEST_F(DoctorTest, TurnsALineOffAndNoOther) {
   write("/home/a/.profile", before);
   const auto sentences = fix("variable:~/.profile:2");
   EXPECT_EQ(text_of("/home/a/.profile"),
-            "a=1\r\n  # Turned off by Sallyport: export http_proxy=http://old.test:3128\r\nb=2\r\n");
+            "a=1\r\n  : # Turned off by Sallyport: export http_proxy=http://old.test:3128\r\nb=2\r\n");
   EXPECT_EQ(text_of("/home/a/.profile.sallyport-backup-1"), before);
   EXPECT_THAT(sentences, ElementsAre(HasSubstr("/home/a/.profile.sallyport-backup-1")));
   EXPECT_THAT(ids(), IsEmpty());
@@ -179,13 +180,16 @@ TEST_F(DoctorTest, TurnsALineOffAndNoOther) {
 
 TEST_F(DoctorTest, LeavesABlockACommand) {
   use_custom_proxy();
-  write("/home/a/.profile", "if x; then\n  # why\n  export http_proxy=http://old.test:1\nfi\n");
-  fix("variable:~/.profile:3");
-  EXPECT_EQ(text_of("/home/a/.profile"),
-            "if x; then\n  # why\n  : # Turned off by Sallyport: export http_proxy=http://old.test:1\nfi\n");
-  write("/home/a/.profile", "if x; then\n  y\n  export http_proxy=http://old.test:1\nfi\n");
-  fix("variable:~/.profile:3");
-  EXPECT_THAT(text_of("/home/a/.profile"), HasSubstr("  # Turned off"));
+  for (const char* block : {"if x; then\n  # why\n  @\nfi\n", "if x; then # why\n@\nfi&&y\n",
+                            "while\n@\ndo\n@\ndone|y\n", "if cat <<E; then\nx\nE\n@\nfi\n", "{ # why\n@\n}\n", "@\n"}) {
+    const auto with = [&](std::string_view command) {
+      return std::regex_replace(block, std::regex("@"), std::string(command));
+    };
+    const std::string line = "export http_proxy=http://old.test:1";
+    write("/home/a/.profile", with(line));
+    for (const std::string& id : ids()) fix(id);
+    EXPECT_EQ(text_of("/home/a/.profile"), with(": # Turned off by Sallyport: " + line));
+  }
 }
 
 TEST_F(DoctorTest, ShowsWhatItWouldChange) {
@@ -194,7 +198,7 @@ TEST_F(DoctorTest, ShowsWhatItWouldChange) {
   ASSERT_TRUE(found.fix);
   EXPECT_EQ(found.fix->diff,
             "--- ~/.profile\n@@ line 2 @@\n-export http_proxy=http://alice:***@old.test:3128\n"
-            "+# Turned off by Sallyport: export http_proxy=http://alice:***@old.test:3128\n");
+            "+: # Turned off by Sallyport: export http_proxy=http://alice:***@old.test:3128\n");
   EXPECT_EQ(text_of("/home/a/.profile"), "a=1\nexport http_proxy=http://alice:s3cret@old.test:3128\n");
 }
 
@@ -204,7 +208,7 @@ TEST_F(DoctorTest, KeepsThePasswordOfALineThatItTurnsOff) {
   EXPECT_EQ(preview_error("password:~/.profile:1"), ErrorCode::kUnsupported);
   fix("variable:~/.profile:1");
   EXPECT_EQ(text_of("/home/a/.profile"),
-            "# Turned off by Sallyport: export http_proxy=http://alice:***@proxy.test:8080\n");
+            ": # Turned off by Sallyport: export http_proxy=http://alice:***@proxy.test:8080\n");
   EXPECT_EQ(stored(), kPassword);
   EXPECT_THAT(ids(), IsEmpty());
 }
@@ -226,7 +230,7 @@ TEST_F(DoctorTest, FollowsALinkAndSaysSo) {
   ASSERT_TRUE(found.fix);
   EXPECT_THAT(found.fix->description, HasSubstr("/home/a/dotfiles/bashrc"));
   fix(found.id);
-  EXPECT_THAT(text_of("/home/a/dotfiles/bashrc"), StartsWith("# Turned off"));
+  EXPECT_THAT(text_of("/home/a/dotfiles/bashrc"), StartsWith(": # Turned off"));
   EXPECT_EQ(machine.configuration.links.size(), 1U);
 }
 
@@ -731,9 +735,9 @@ TEST_F(DoctorVerbTest, NotesAreNoFailure) {
 
 TEST_F(DoctorVerbTest, ShowsAndAppliesAFixWithoutATerminal) {
   EXPECT_EQ(sallyport({"doctor", "--fix", "variable:~/.bashrc:1"}), 0);
-  EXPECT_THAT(sallyport.out(), AllOf(HasSubstr("+# Turned off by Sallyport: "), Not(HasSubstr("s3cret"))));
+  EXPECT_THAT(sallyport.out(), AllOf(HasSubstr("+: # Turned off by Sallyport: "), Not(HasSubstr("s3cret"))));
   EXPECT_THAT(sallyport.err(), HasSubstr(".sallyport-backup-1"));
-  EXPECT_THAT(bashrc(), StartsWith("# Turned off"));
+  EXPECT_THAT(bashrc(), StartsWith(": # Turned off"));
   EXPECT_THAT(sallyport.console.prompts, IsEmpty());
   EXPECT_EQ(sallyport({"doctor"}), 0);
 }
@@ -746,7 +750,7 @@ TEST_F(DoctorVerbTest, AsksFirstAtATerminal) {
   EXPECT_THAT(sallyport.out(), HasSubstr("--- ~/.bashrc\n"));
   sallyport.console.input = "y\n";
   EXPECT_EQ(sallyport({"doctor", "--fix", "variable:~/.bashrc:1"}), 0);
-  EXPECT_THAT(bashrc(), StartsWith("# Turned off"));
+  EXPECT_THAT(bashrc(), StartsWith(": # Turned off"));
 }
 
 TEST_F(DoctorVerbTest, TellsWhyThereIsNoFix) {

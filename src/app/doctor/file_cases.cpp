@@ -20,6 +20,8 @@ namespace {
 using Kind = ConfigurationSource::Kind;
 
 constexpr std::string_view kTurnedOff = "# Turned off by Sallyport: ";
+/// An empty command: a block of a shell cannot be without any.
+constexpr std::string_view kTurnedOffInShell = ": # Turned off by Sallyport: ";
 constexpr std::string_view kTurnedOffInJson = "// Turned off by Sallyport: ";
 constexpr std::uint32_t kReadableByOthers = 044;
 
@@ -155,7 +157,9 @@ class FileExaminer {
   }
 
   void comment_out(FileEdit& edit, std::size_t line) const {
-    edit.comment_out(line, source_.kind == Kind::kCode ? kTurnedOffInJson : kTurnedOff, source_.kind == Kind::kShell);
+    edit.comment_out(line, source_.kind == Kind::kCode    ? kTurnedOffInJson
+                           : source_.kind == Kind::kShell ? kTurnedOffInShell
+                                                          : kTurnedOff);
   }
 
   // Passwords.

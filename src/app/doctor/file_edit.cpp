@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
@@ -13,29 +12,6 @@
 namespace sallyport {
 namespace {
 
-bool says_nothing(std::string_view line) {
-  line = trimmed(line);
-  return line.empty() || line.front() == '#';
-}
-
-std::string_view first_word(std::string_view line) {
-  line = trimmed(line);
-  return line.substr(0, line.find_first_of(" \t;"));
-}
-
-bool opens_block(std::string_view line) {
-  line = trimmed(line);
-  const std::string_view last = line.substr(std::min(line.find_last_of(" \t;") + 1, line.size()));
-  static constexpr std::array<std::string_view, 5> kOpeners = {"then", "do", "else", "{", "("};
-  return std::find(kOpeners.begin(), kOpeners.end(), last) != kOpeners.end() || line.ends_with(')');
-}
-
-bool closes_block(std::string_view line) {
-  static constexpr std::array<std::string_view, 7> kClosers = {"fi", "done", "else", "elif", "esac", "}", ")"};
-  return std::find(kClosers.begin(), kClosers.end(), first_word(line)) != kClosers.end() ||
-         trimmed(line).starts_with(";;");
-}
-
 std::optional<TextLine> find_line(std::string_view text, std::size_t number) {
   TextLine line;
   for (std::size_t next = 0; next_line(text, next, line);) {
@@ -44,36 +20,22 @@ std::optional<TextLine> find_line(std::string_view text, std::size_t number) {
   return std::nullopt;
 }
 
-/// Whether the line is the only command of a block.
-bool is_alone_in_block(std::string_view text, std::size_t number) {
-  std::string_view before;
-  std::string_view behind;
-  TextLine line;
-  for (std::size_t next = 0; behind.empty() && next_line(text, next, line);) {
-    const std::string_view content = text.substr(line.begin, line.end - line.begin);
-    if (line.number == number || says_nothing(content)) continue;
-    (line.number < number ? before : behind) = content;
-  }
-  return opens_block(before) && closes_block(behind);
-}
-
 }  // namespace
 
 void FileEdit::replace(std::size_t begin, std::size_t end, std::string by) {
   parts_.insert_or_assign(begin, Part{end, std::move(by)});
 }
 
-void FileEdit::comment_out(std::size_t line, std::string_view prefix, bool shell) {
+void FileEdit::comment_out(std::size_t line, std::string_view prefix) {
   const auto place = find_line(text_, line);
   if (!place) return;
   const std::string_view content = text_.substr(place->begin, place->end - place->begin);
   const auto begin = place->begin + std::min(content.find_first_not_of(" \t"), content.size());
-  std::string by = fmt::format("{}{}", shell && is_alone_in_block(text_, line) ? ": " : "", prefix);
   // What is replaced may begin with the line.
   if (const auto same = parts_.find(begin); same != parts_.end()) {
-    same->second.by.insert(0, by);
+    same->second.by.insert(0, prefix);
   } else {
-    parts_.emplace(begin, Part{begin, std::move(by)});
+    parts_.emplace(begin, Part{begin, std::string(prefix)});
   }
 }
 

@@ -19,9 +19,8 @@ class FileEdit {
 
   /// Within one line; parts that are replaced do not overlap.
   void replace(std::size_t begin, std::size_t end, std::string by);
-  /// Puts `prefix` before what stands in a line. In a start file of a shell (`shell`) the line becomes an empty command
-  /// where a block would have none without it.
-  void comment_out(std::size_t line, std::string_view prefix, bool shell);
+  /// Puts `prefix` before what stands in a line.
+  void comment_out(std::size_t line, std::string_view prefix);
   /// What the diff has in place of a part that holds a password, before and after.
   void hide(std::size_t begin, std::size_t end, std::string shown);
   /// A line at the end.
