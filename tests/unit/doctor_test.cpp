@@ -17,6 +17,7 @@ namespace {
 using std::chrono::milliseconds;
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -200,6 +201,17 @@ TEST_F(DoctorTest, ShowsWhatItWouldChange) {
             "--- ~/.profile\n@@ line 2 @@\n-export http_proxy=http://alice:***@old.test:3128\n"
             "+: # Turned off by Sallyport: export http_proxy=http://alice:***@old.test:3128\n");
   EXPECT_EQ(text_of("/home/a/.profile"), "a=1\nexport http_proxy=http://alice:s3cret@old.test:3128\n");
+}
+
+TEST_F(DoctorTest, ShowsNoPasswordOfWhatIsNoUrl) {
+  for (const char* value : {"\"http://alice:my s3cret@old.test:99999\"", "'http://alice:x\"s3cret@old.test:99999'",
+                            "http://alice:'s3cret'@old.test:99999"}) {
+    write("/home/a/.profile", std::string("export http_proxy=") + value + "\n");
+    const Finding found = finding("variable:~/.profile:1");
+    EXPECT_THAT(found.evidence, Each(Not(HasSubstr("s3cret"))));
+    ASSERT_TRUE(found.fix);
+    EXPECT_THAT(found.fix->diff, AllOf(HasSubstr("http_proxy="), Not(HasSubstr("s3cret"))));
+  }
 }
 
 TEST_F(DoctorTest, KeepsThePasswordOfALineThatItTurnsOff) {

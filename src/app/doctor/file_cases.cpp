@@ -136,7 +136,8 @@ class FileExaminer {
   [[nodiscard]] FileEdit new_edit() const {
     FileEdit edit(file_.text.reveal());
     for (const FoundSetting& each : found_) {
-      if (proxy_login(each)) edit.hide(each.begin, each.end, masked_value(each.value.reveal()));
+      // Also of what no program could read as a URL.
+      edit.hide(each.begin, each.end, masked_value(file_.text.reveal().substr(each.begin, each.end - each.begin)));
     }
     for (const Login& each : logins_) {
       if (!proxy_login(*each.setting)) edit.hide(each.setting->begin, each.setting->end, "***");
