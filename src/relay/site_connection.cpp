@@ -16,12 +16,19 @@ namespace {
 
 constexpr std::size_t kReadSize = std::size_t{16} * 1024;
 constexpr std::string_view kVersion = "HTTP/";
+constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
 tl::unexpected<Error> ended(const Code& error) {
   return failure(ErrorCode::kIo,
                  "The connection ended before an answer came. Try again; when it happens again, ask the administrator "
                  "of the proxy or of the site.",
                  error.message());
+}
+
+/// Whether another head follows this one (RFC 9110 §15.2): not behind 101, which ends HTTP.
+bool is_interim(std::string_view head) {
+  ResponseParser response;
+  return parse_head(response, head) && response.status() / 100 == 1 && response.status() != 101;
 }
 
 }  // namespace
@@ -91,18 +98,25 @@ asio::awaitable<Result<std::string>> SiteConnection::read_some() {
 
 asio::awaitable<Result<std::string>> SiteConnection::read_head() {
   std::string head;
+  std::size_t passed_over = 0;
   for (;;) {
     auto more = co_await read_some();
     if (!more) co_return tl::unexpected(more.error());
     const std::size_t looked_at = head.size() < 3 ? 0 : head.size() - 3;
     head += *more;
-    // Whoever speaks another protocol may wait now for an answer to what it said.
-    if (!head.starts_with(kVersion.substr(0, head.size()))) co_return head;
-    if (const auto end = head.find("\r\n\r\n", looked_at); end != std::string::npos) {
-      head.resize(end + 4);
-      co_return head;
+    const auto is_http = [&] { return head.starts_with(kVersion.substr(0, head.size())); };
+    for (auto end = head.find(kHeadEnd, looked_at); end != std::string::npos && is_http(); end = head.find(kHeadEnd)) {
+      end += kHeadEnd.size();
+      if (!is_interim(std::string_view(head).substr(0, end))) {
+        head.resize(end);
+        co_return head;
+      }
+      passed_over += end;
+      head.erase(0, end);
     }
-    if (head.size() > kHeadLimit) {
+    // Whoever speaks another protocol may wait now for an answer to what it said.
+    if (!is_http()) co_return head;
+    if (passed_over + head.size() > kHeadLimit) {
       co_return failure(
           ErrorCode::kFailed,
           "The head of the answer is longer than 64 KiB. Ask the administrator of the proxy or of the site.");

@@ -20,8 +20,8 @@ class SiteConnection {
   /// Errors: those of Tls::connect and of TlsSession::handshake; kIo: the connection ended.
   boost::asio::awaitable<Result<TlsCertificate>> start_tls(Tls& tls, const TlsPeer& peer);
   boost::asio::awaitable<Result<void>> send(std::string_view text);
-  /// The head of the response, its empty line included, and no more than 64 KiB of it; what comes after is lost. Of an
-  /// answer that is no HTTP what came first.
+  /// The head of the response, its empty line included, and no more than 64 KiB of it; what comes after is lost, and so
+  /// are the interim responses (1xx) before it. Of an answer that is no HTTP what came first.
   boost::asio::awaitable<Result<std::string>> read_head();
 
  private:

@@ -271,6 +271,20 @@ TEST_P(OddAnswers, AreExplained) {
   EXPECT_THAT(report.advice(), Not(::testing::IsEmpty()));
 }
 
+TEST_F(CheckTest, WaitsForTheAnswerBehindInterimOnes) {
+  const OddProxy proxy(
+      says("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+           "HTTP/1.1 204 No Content\r\n\r\n"));
+  const Report report = check_at(proxy, "http://origin.test/");
+  EXPECT_EQ(report.code, 0);
+  EXPECT_EQ(report.detail("http"), "The site answered 204 No Content.");
+
+  std::string endless;
+  while (endless.size() < (1U << 20)) endless += "HTTP/1.1 100 Continue\r\n\r\n";
+  const OddProxy never(says(endless));
+  EXPECT_THAT(check_at(never, "http://origin.test/").detail("proxy-auth"), HasSubstr("longer than"));
+}
+
 TEST_F(CheckTest, GivesUpAProxyThatDripsItsAnswer) {
   const OddProxy proxy([](tcp::socket& socket) {
     for (;;) {
