@@ -154,6 +154,23 @@ TEST(IniFile, SetsNamesAsNpmAndPipReadThem) {
               ElementsAre("2 global.proxy=alice:secret@p:1", "4 install.proxy=q"));
 }
 
+TEST(IniFile, SaysWhomGitAsks) {
+  const Endpoint proxy{ProxyProtocol::kHttp, "p", 1};
+  const std::string ours = "helper = !/opt/sallyport git-credential\n";
+  for (const std::string& text :
+       {"[credential]\n" + ours, "[Credential \"http://P:1\"]\n" + ours, "[credential \"http://a@p:1/\"] " + ours,
+        "[credential]\nhelper = cache\nhelper =\n" + ours + "helper = store\n"}) {
+    EXPECT_TRUE(git_asks_sallyport(text, proxy)) << text;
+  }
+  for (const std::string& text :
+       {std::string("# sallyport git-credential\n"), "# [credential]\n" + ours, "[credential \"http://p:2\"]\n" + ours,
+        "[credential \"https://p:1\"]\n" + ours, "[credential \"http://p:1/x\"]\n" + ours,
+        std::string("[credential]\nhelper = cache # sallyport git-credential\n"),
+        "[credential]\n" + ours + "helper =\n", "[credentials]\n" + ours}) {
+    EXPECT_FALSE(git_asks_sallyport(text, proxy)) << text;
+  }
+}
+
 TEST(OptionFile, SetsNamesAsCurlAndWgetReadThem) {
   const std::string curl =
       "# proxy = no\nproxy = \"http://p:1\"\n--proxy q\n-x r\n-xs\nproxy-user: \"a:\\\"b\"\n-U a:b\nuser = c:d\n";

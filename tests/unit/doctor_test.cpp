@@ -389,6 +389,14 @@ TEST_F(DoctorTest, LeavesTheHelperOfGitThatIsThere) {
   EXPECT_EQ(text_of("/home/a/.config/git/config"), helper + "[http]\n\tproxy = http://alice@proxy.test:8080\n");
 }
 
+TEST_F(DoctorTest, HasGitAskBesideAHelperForAnotherProxy) {
+  use_custom_proxy();
+  const std::string helper = "[credential \"http://old.test:1\"]\n\thelper = !sallyport git-credential\n";
+  write("/home/a/.gitconfig", helper + "[http]\n\tproxy = http://alice:s3cret@proxy.test:8080\n");
+  fix("password:~/.gitconfig:4");
+  EXPECT_THAT(text_of("/home/a/.gitconfig"), HasSubstr("[credential \"http://proxy.test:8080\"]\n"));
+}
+
 TEST_F(DoctorTest, MovesThePasswordsOfCurlAndWgetWithWhatMeansNothingWithoutThem) {
   use_custom_proxy();
   write("/home/a/.curlrc", "silent\nproxy = proxy.test:8080\nproxy-user = \"alice:s3cret:w@rd\"\n");

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "app/doctor/found_setting.hpp"
+#include "sallyport/core/endpoint.hpp"
 
 namespace sallyport {
 
@@ -20,6 +21,9 @@ enum class IniDialect {
 };
 /// Names are `SECTION.KEY` in lower case, but for what stands in quotes in a section's heading.
 [[nodiscard]] FoundSettings read_ini_file(std::string_view text, IniDialect dialect);
+
+/// Whether a file of git names `sallyport git-credential` as a helper for the proxy, or for all URLs.
+[[nodiscard]] bool git_asks_sallyport(std::string_view text, const Endpoint& proxy);
 
 /// curl's: `proxy = "http://p:1"`, `--proxy http://p:1`, `proxy: …`, `-x …`; the last is found as `proxy`, `-U` as
 /// `proxy-user`.

@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "app/doctor/configuration_readers.hpp"
 #include "app/doctor/configuration_text.hpp"
 #include "app/doctor/file_edit.hpp"
 #include "app/doctor/proxy_login.hpp"
@@ -372,11 +373,7 @@ class FileExaminer {
 
   /// git asks a helper that is named for the proxy's URL.
   void add_git_helper(FileEdit& edit, const Endpoint& proxy) const {
-    if (source_.kind != Kind::kGit) return;
-    const std::string_view text = file_.text.reveal();
-    const bool has_helper =
-        text.find("sallyport") != std::string_view::npos && text.find("git-credential") != std::string_view::npos;
-    if (has_helper) return;
+    if (source_.kind != Kind::kGit || git_asks_sallyport(file_.text.reveal(), proxy)) return;
     edit.append(fmt::format("[credential \"{}://{}\"]", to_string(proxy.protocol), proxy.host_and_port()));
     edit.append("    helper = !sallyport git-credential");
   }

@@ -5,6 +5,7 @@
 #include "app/doctor/configuration_readers.hpp"
 #include "app/doctor/configuration_text.hpp"
 #include "sallyport/core/ascii.hpp"
+#include "sallyport/core/proxy_url.hpp"
 
 namespace sallyport {
 namespace {
@@ -48,14 +49,21 @@ std::string git_value(std::string_view raw) {
   return value;
 }
 
-}  // namespace
+struct IniSetting {
+  std::string_view section;
+  std::string key;       ///< in lower case
+  std::string_view raw;  ///< the value, with its quotes
+  TextLine line;
+  bool alone = true;
+};
 
-FoundSettings read_ini_file(std::string_view text, IniDialect dialect) {
-  FoundSettings found;
+/// As long as `take` gives true.
+template <typename Take>
+void for_each_setting(std::string_view text, IniDialect dialect, Take take) {
   std::string section;
   TextLine line;
   bool continues = false;
-  for (std::size_t next = 0; found.size() < kMostFound && next_line(text, next, line);) {
+  for (std::size_t next = 0; next_line(text, next, line);) {
     std::string_view rest = text.substr(line.begin, line.end - line.begin);
     const bool is_continuation = std::exchange(continues, dialect == IniDialect::kGit && rest.ends_with('\\'));
     if (is_continuation) continue;
@@ -72,28 +80,57 @@ FoundSettings read_ini_file(std::string_view text, IniDialect dialect) {
     // Python's may also be `key: value`.
     const auto separator = dialect == IniDialect::kPip ? rest.find_first_of("=:") : rest.find('=');
     if (separator == std::string_view::npos) continue;
-    const std::string key = ascii_lower(trimmed(rest.substr(0, separator)));
-    if (!concerns_proxy(key)) continue;
     std::string_view raw = rest.substr(separator + 1);
     if (dialect == IniDialect::kGit) raw = raw.substr(0, end_of_git_value(raw));
-    raw = trimmed(raw);
+    if (!take(IniSetting{section, ascii_lower(trimmed(rest.substr(0, separator))), trimmed(raw), line, alone})) return;
+  }
+}
+
+bool names_proxy(std::string_view url, const Endpoint& proxy) {
+  const auto named = parse_proxy_url(url);
+  return named && named->endpoint == proxy && !named->names_path;
+}
+
+}  // namespace
+
+FoundSettings read_ini_file(std::string_view text, IniDialect dialect) {
+  FoundSettings found;
+  for_each_setting(text, dialect, [&](const IniSetting& each) {
+    if (!concerns_proxy(each.key)) return true;
     FoundSetting setting;
-    setting.name = section.empty() ? key : section + "." + key;
+    setting.name = each.section.empty() ? each.key : std::string(each.section) + "." + each.key;
     if (dialect == IniDialect::kGit) {
-      std::string value = git_value(raw);
+      std::string value = git_value(each.raw);
       setting.value = Secret(value);
       wipe_memory(value.data(), value.size());
     } else {
-      setting.value = Secret(dialect == IniDialect::kNpm ? unquoted(raw) : raw);
+      setting.value = Secret(dialect == IniDialect::kNpm ? unquoted(each.raw) : each.raw);
     }
-    setting.line = line.number;
-    setting.known = dialect != IniDialect::kNpm || raw.find("${") == std::string_view::npos;
-    setting.alone = alone;
-    const auto begin = raw.empty() ? line.end : static_cast<std::size_t>(raw.data() - text.data());
-    locate(setting, text, begin, begin + raw.size());
+    setting.line = each.line.number;
+    setting.known = dialect != IniDialect::kNpm || each.raw.find("${") == std::string_view::npos;
+    setting.alone = each.alone;
+    const auto begin = each.raw.empty() ? each.line.end : static_cast<std::size_t>(each.raw.data() - text.data());
+    locate(setting, text, begin, begin + each.raw.size());
     add(found, std::move(setting));
-  }
+    return found.size() < kMostFound;
+  });
   return found;
+}
+
+bool git_asks_sallyport(std::string_view text, const Endpoint& proxy) {
+  constexpr std::string_view kSection = "credential";
+  bool asks = false;
+  for_each_setting(text, IniDialect::kGit, [&](const IniSetting& each) {
+    if (each.key != "helper" || !each.section.starts_with(kSection)) return true;
+    const std::string_view url = each.section.substr(kSection.size());
+    if (!url.empty() && !(url.starts_with('.') && names_proxy(url.substr(1), proxy))) return true;
+    // An empty one takes those before it back.
+    const bool is_ours =
+        each.raw.find("sallyport") != each.raw.npos && each.raw.find("git-credential") != each.raw.npos;
+    asks = !each.raw.empty() && (asks || is_ours);
+    return true;
+  });
+  return asks;
 }
 
 }  // namespace sallyport
