@@ -129,10 +129,12 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(EnvironmentFile, SetsNamesLineByLine) {
   const std::string text =
       "# http_proxy=no\nhttp_proxy=http://p:1\nHTTPS_PROXY=\"http://q:2\"\nexport all_proxy='r'\nEDITOR=vi\n"
-      "ftp_proxy=${http_proxy}\r\nno_proxy=a b  \nhttp_proxy=again\n= \n";
+      "ftp_proxy=${http_proxy}\r\nno_proxy=a b  \nhttp_proxy=again\n= \n"
+      "wss_proxy=http://a:b#c@p:1 # why\nws_proxy=# none\n";
   EXPECT_THAT(words_of(read_environment_file(text), text),
               ElementsAre("2 http_proxy=http://p:1 (not in force)", "3 HTTPS_PROXY=http://q:2", "4 all_proxy=r",
-                          "6 ftp_proxy=?", "7 no_proxy=a b", "8 http_proxy=again"));
+                          "6 ftp_proxy=?", "7 no_proxy=a b", "8 http_proxy=again", "10 wss_proxy=http://a:b#c@p:1",
+                          "11 ws_proxy="));
 }
 
 TEST(IniFile, SetsNamesOfSectionsAsGitReadsThem) {
@@ -146,9 +148,12 @@ TEST(IniFile, SetsNamesOfSectionsAsGitReadsThem) {
 }
 
 TEST(IniFile, SetsNamesAsNpmAndPipReadThem) {
-  const std::string npm = "proxy=http://p:1\nhttps-proxy = \"http://q:2\"\nnoproxy=${NO}\n; proxy=no\nregistry=x\n";
+  const std::string npm =
+      "proxy=http://p:1\nhttps-proxy = \"http://q:2\"\nnoproxy=${NO}\n; proxy=no\nregistry=x\n"
+      "proxy=http://a:b#c@p:1 ; why\nproxy=\"r\"\t# why\n";
   EXPECT_THAT(words_of(read_ini_file(npm, IniDialect::kNpm), npm),
-              ElementsAre("1 proxy=http://p:1", "2 https-proxy=http://q:2", "3 noproxy=?"));
+              ElementsAre("1 proxy=http://p:1", "2 https-proxy=http://q:2", "3 noproxy=?", "6 proxy=http://a:b#c@p:1",
+                          "7 proxy=r"));
   const std::string pip = "[global]\nproxy = alice:secret@p:1\n[install]\nproxy: q\n";
   EXPECT_THAT(words_of(read_ini_file(pip, IniDialect::kPip), pip),
               ElementsAre("2 global.proxy=alice:secret@p:1", "4 install.proxy=q"));

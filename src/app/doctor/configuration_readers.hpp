@@ -10,13 +10,14 @@ namespace sallyport {
 // What the configuration files of programs set that has "proxy" in its name. All are linear in the length of the text,
 // and give what they can read of a text that breaks the format's rules. Comments are no settings.
 
-/// environment.d(5), and /etc/environment as pam_env(8) reads it: `NAME=VALUE` lines, `export` before it or not.
+/// environment.d(5), and /etc/environment as pam_env(8) reads it: `NAME=VALUE` lines, `export` before it or not, a
+/// comment behind it or not.
 [[nodiscard]] FoundSettings read_environment_file(std::string_view text);
 
 /// The dialects of what is called ini.
 enum class IniDialect {
   kGit,  ///< git-config(1): `http.proxy`, `http.https://example.com.proxy`; comments behind values, escapes in quotes
-  kNpm,  ///< no sections; `${NAME}` is filled in
+  kNpm,  ///< no sections; `${NAME}` is filled in; comments behind values
   kPip,  ///< Python's configparser: `global.proxy`
 };
 /// Names are `SECTION.KEY` in lower case, but for what stands in quotes in a section's heading.

@@ -21,6 +21,14 @@ std::string_view unquoted(std::string_view raw) {
   return quoted ? raw.substr(1, raw.size() - 2) : raw;
 }
 
+std::string_view without_comment(std::string_view raw, std::string_view signs) {
+  for (auto sign = raw.find_first_of(signs); sign != std::string_view::npos;
+       sign = raw.find_first_of(signs, sign + 1)) {
+    if (sign == 0 || raw[sign - 1] == ' ' || raw[sign - 1] == '\t') return raw.substr(0, sign);
+  }
+  return raw;
+}
+
 bool next_line(std::string_view text, std::size_t& next, TextLine& line) {
   if (next >= text.size()) return false;
   line.number = next == 0 ? 1 : line.number + 1;

@@ -11,6 +11,8 @@ namespace sallyport {
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 /// Without the quotes around it, double or single, when there is one at either end.
 [[nodiscard]] std::string_view unquoted(std::string_view raw);
+/// What stands before a comment: from one of its `signs` on that is the first character, or has a blank before it.
+[[nodiscard]] std::string_view without_comment(std::string_view raw, std::string_view signs);
 
 /// A line of a text, cut off before `\n` or `\r\n`.
 struct TextLine {

@@ -30,7 +30,9 @@ FoundSettings read_environment_file(std::string_view text) {
     const std::string_view name = assigned_name(whole.substr(begin));
     if (name.empty() || !concerns_proxy(name)) continue;
     const auto value_begin = begin + name.size() + 1;
-    const std::string_view raw = whole.substr(value_begin, whole.find_last_not_of(kBlanks) + 1 - value_begin);
+    // A URL has no blanks, but its password may have a `#`.
+    std::string_view raw = without_comment(whole.substr(value_begin), "#");
+    raw = raw.substr(0, raw.find_last_not_of(kBlanks) + 1);
     FoundSetting setting{.name = std::string(name), .value = Secret(unquoted(raw)), .line = line.number};
     setting.known = raw.find_first_of("$\\") == std::string_view::npos;
     setting.alone = !continues;

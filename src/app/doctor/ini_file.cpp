@@ -82,6 +82,7 @@ void for_each_setting(std::string_view text, IniDialect dialect, Take take) {
     if (separator == std::string_view::npos) continue;
     std::string_view raw = rest.substr(separator + 1);
     if (dialect == IniDialect::kGit) raw = raw.substr(0, end_of_git_value(raw));
+    if (dialect == IniDialect::kNpm) raw = without_comment(raw, "#;");
     if (!take(IniSetting{section, ascii_lower(trimmed(rest.substr(0, separator))), trimmed(raw), line, alone})) return;
   }
 }
