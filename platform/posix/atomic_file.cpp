@@ -122,12 +122,12 @@ AtomicFile::~AtomicFile() {
   for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) ::rmdir(folder->c_str());  // empty ones only
 }
 
-Result<void> AtomicFile::replace(std::string_view content, mode_t mode) {
+Result<void> AtomicFile::replace(std::string_view content, mode_t mode, std::optional<gid_t> group) {
   const fs::path path = target_;
   const std::string next = path.parent_path() / ("." + path.filename().string() + ".new");
   // Only a killed writer leaves one: we hold the lock.
   if (::unlink(next.c_str()) != 0 && errno != ENOENT) return cannot_write(target_, errno);
-  int error = create_new_file(next, content, mode);
+  int error = create_new_file(next, content, mode, group);
   if (error == 0 && ::rename(next.c_str(), target_.c_str()) != 0) {
     error = errno;
     ::unlink(next.c_str());

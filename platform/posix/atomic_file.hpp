@@ -28,8 +28,8 @@ class AtomicFile {
   AtomicFile(AtomicFile&& other) noexcept;
   AtomicFile& operator=(AtomicFile&&) = delete;
 
-  /// Each either does the whole or leaves the file as it was (kIo).
-  [[nodiscard]] Result<void> replace(std::string_view content, mode_t mode);
+  /// Each either does the whole or leaves the file as it was (kIo). `group`: as of create_new_file().
+  [[nodiscard]] Result<void> replace(std::string_view content, mode_t mode, std::optional<gid_t> group = {});
   [[nodiscard]] Result<void> remove();
 
  private:

@@ -50,13 +50,13 @@ tl::unexpected<Error> refused(const std::string& path, std::string_view why) {
 }
 
 /// Its path.
-Result<std::string> make_backup(const std::string& target, std::string_view text, mode_t mode) {
+Result<std::string> make_backup(const std::string& target, std::string_view text, mode_t mode, gid_t group) {
   const std::string name =
       fmt::format("{}.sallyport-backup-{:%Y%m%d-%H%M%S}", target, fmt::localtime(std::time(nullptr)));
   constexpr int kMostInOneSecond = 100;
   for (int i = 1; i <= kMostInOneSecond; ++i) {
     std::string path = i == 1 ? name : fmt::format("{}-{}", name, i);
-    const int error = create_new_file(path, text, mode);
+    const int error = create_new_file(path, text, mode, group);
     if (error == 0) return path;
     if (error == EEXIST) continue;
     const std::string reason = std::generic_category().message(error);
@@ -66,16 +66,24 @@ Result<std::string> make_backup(const std::string& target, std::string_view text
   return refused(target, "there are too many copies of it beside it.");
 }
 
-}  // namespace
-
-Result<std::optional<ConfigurationFile>> DiskConfigurationFiles::read(const std::string& path) {
-  auto file = read_regular_file(path, kMaximumSize);
+/// What read() gives, and the group of the same open file.
+Result<std::optional<std::pair<ConfigurationFile, gid_t>>> read_with_group(const std::string& path) {
+  auto file = read_regular_file(path, ConfigurationFiles::kMaximumSize);
   if (!file) return tl::unexpected(std::move(file.error()));
   if (!*file) return std::nullopt;
   ConfigurationFile result{path, target_of(path), Secret((*file)->text), owner_name((*file)->owner),
                            (*file)->permissions};
   wipe_memory((*file)->text.data(), (*file)->text.size());
-  return result;
+  return std::pair(std::move(result), (*file)->group);
+}
+
+}  // namespace
+
+Result<std::optional<ConfigurationFile>> DiskConfigurationFiles::read(const std::string& path) {
+  auto file = read_with_group(path);
+  if (!file) return tl::unexpected(std::move(file.error()));
+  if (!*file) return std::nullopt;
+  return std::move((*file)->first);
 }
 
 std::vector<std::string> DiskConfigurationFiles::list(const std::string& directory, std::string_view suffix) {
@@ -93,14 +101,16 @@ std::vector<std::string> DiskConfigurationFiles::list(const std::string& directo
 Result<std::string> DiskConfigurationFiles::replace(const ConfigurationFile& seen, const Secret& text) {
   auto lock = AtomicFile::lock(seen.target, kLockWait);
   if (!lock) return tl::unexpected(std::move(lock.error()));
-  const auto now = read(seen.path);
-  if (!now) return tl::unexpected(now.error());
-  const bool unchanged = *now && (*now)->target == seen.target && (*now)->text.equals(seen.text);
-  if (!unchanged) return refused(seen.path, "it was changed since it was looked at. Look at it again.");
-  if (!(*now)->owner.empty()) return refused(seen.path, fmt::format("it belongs to {}.", (*now)->owner));
-  auto backup = make_backup(seen.target, seen.text.reveal(), (*now)->mode);
+  const auto found = read_with_group(seen.path);
+  if (!found) return tl::unexpected(found.error());
+  constexpr std::string_view kChanged = "it was changed since it was looked at. Look at it again.";
+  if (!*found) return refused(seen.path, kChanged);
+  const auto& [now, group] = **found;
+  if (now.target != seen.target || !now.text.equals(seen.text)) return refused(seen.path, kChanged);
+  if (!now.owner.empty()) return refused(seen.path, fmt::format("it belongs to {}.", now.owner));
+  auto backup = make_backup(seen.target, seen.text.reveal(), now.mode, group);
   if (!backup) return backup;
-  if (auto replaced = lock->replace(text.reveal(), (*now)->mode); !replaced) {
+  if (auto replaced = lock->replace(text.reveal(), now.mode, group); !replaced) {
     ::unlink(backup->c_str());
     return tl::unexpected(std::move(replaced.error()));
   }

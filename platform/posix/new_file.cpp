@@ -26,10 +26,12 @@ int write_all(int descriptor, std::string_view content) {
 
 }  // namespace
 
-int create_new_file(const std::string& path, std::string_view content, mode_t mode) {
+int create_new_file(const std::string& path, std::string_view content, mode_t mode, std::optional<gid_t> group) {
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file) return errno;
   int error = write_all(file.get(), content);
+  constexpr auto kSameOwner = static_cast<uid_t>(-1);
+  if (group && ::fchown(file.get(), kSameOwner, *group) != 0) mode &= ~static_cast<mode_t>(S_IRWXG);
   if (error == 0 && (::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0)) error = errno;
   if (error != 0) ::unlink(path.c_str());
   return error;

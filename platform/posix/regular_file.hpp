@@ -14,6 +14,7 @@ namespace sallyport {
 struct RegularFile {
   std::string text;
   uid_t owner = 0;
+  gid_t group = 0;
   mode_t permissions = 0;  ///< the twelve mode bits
 };
 

@@ -176,6 +176,20 @@ TEST_F(DiskConfigurationFilesTest, KeepsTheModeInBoth) {
   EXPECT_EQ(directory.names().size(), 2U);
 }
 
+TEST_F(DiskConfigurationFilesTest, KeepsTheGroupInBoth) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root has a second group for certain";
+  directory.write("rc", "1");
+  const gid_t other = ::getegid() + 1;
+  ASSERT_EQ(::chown((directory / "rc").c_str(), static_cast<uid_t>(-1), other), 0);
+  const auto backup = files.replace(read("rc"), Secret("2"));
+  ASSERT_TRUE(backup);
+  for (const std::string& path : {*backup, directory / "rc"}) {
+    struct stat status {};
+    ASSERT_EQ(::stat(path.c_str(), &status), 0);
+    EXPECT_EQ(status.st_gid, other) << path;
+  }
+}
+
 TEST_F(DiskConfigurationFilesTest, ReadsNoPipeNoLoopAndNoLinkToNothing) {
   ASSERT_EQ(::mkfifo((directory / "pipe").c_str(), 0600), 0);
   fs::create_symlink("loop", directory / "loop");

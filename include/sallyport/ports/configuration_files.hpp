@@ -44,9 +44,9 @@ class ConfigurationFiles {
   [[nodiscard]] virtual Result<std::optional<ConfigurationFile>> read(const std::string& path) = 0;
   /// The paths of what stands in `directory` and ends in `suffix`, sorted, at most 1000; none when it cannot be read.
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& directory, std::string_view suffix) = 0;
-  /// Replaces the file that `seen` leads to by `text`, whole or not at all, with its mode kept, after its content was
-  /// copied to a new file beside it, of the same mode, whose path is returned: `TARGET.sallyport-backup-TIME`. kIo, and
-  /// nothing is changed, when it is not as it was seen any more, or belongs to another user.
+  /// Replaces the file that `seen` leads to by `text`, whole or not at all, after its content was copied to a new file
+  /// beside it, whose path is returned: `TARGET.sallyport-backup-TIME`. Both have its mode and group. kIo, and nothing
+  /// is changed, when it is not as it was seen any more, or belongs to another user.
   [[nodiscard]] virtual Result<std::string> replace(const ConfigurationFile& seen, const Secret& text) = 0;
 
   /// Empty optional when there is no such folder.
