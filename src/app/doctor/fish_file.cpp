@@ -114,9 +114,24 @@ class FishReader {
       if (blocks_ > 0) --blocks_;
     } else if (verb == "set") {
       set(words, first + 1);
+    } else if (verb == "export") {
+      for (std::size_t i = first + 1; i < words.size(); ++i) export_word(words[i]);
     } else {
       findings_.spoil_line();
     }
+  }
+
+  /// `NAME=VALUE`, as in other shells.
+  void export_word(const ShellWord& word) {
+    const std::string_view name = assigned_name(text_.text().substr(word.begin, word.end - word.begin));
+    if (!concerns_proxy(name)) findings_.spoil_line();
+    if (name.empty()) return;
+    FoundSetting setting = assignment_of(word, text_.text(), text_.line());
+    variables_.set(name, setting.value.reveal(), word.known);
+    if (!concerns_proxy(name)) return;
+    setting.in_force = function_block_ == 0;
+    if (blocks_ == 0) findings_.take_back(name);
+    findings_.record(std::move(setting));
   }
 
   void set(const ShellWords& words, std::size_t first) {

@@ -292,17 +292,11 @@ class ShellReader {
   }
 
   void record(const ShellWord& word, bool in_force) {
-    const std::string_view name = assigned_name(raw(word));
-    // The name stands before the `=` in both.
-    const std::string_view value = std::string_view(word.value).substr(name.size() + 1);
-    if (in_force) variables_.set(name, value, word.known);
-    if (!concerns_proxy(name)) return;
-    FoundSetting setting{.name = std::string(name), .value = Secret(value), .line = word.line};
-    setting.known = word.known;
+    FoundSetting setting = assignment_of(word, text_.text(), text_.line());
+    if (in_force) variables_.set(setting.name, setting.value.reveal(), word.known);
+    if (!concerns_proxy(setting.name)) return;
     setting.in_force = in_force;
-    setting.alone = word.line == text_.line();
-    if (in_force && conditions_ == 0) findings_.take_back(name);
-    locate(setting, text_.text(), word.begin + name.size() + 1, word.end);
+    if (in_force && conditions_ == 0) findings_.take_back(setting.name);
     findings_.record(std::move(setting));
   }
 

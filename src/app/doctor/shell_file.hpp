@@ -20,7 +20,8 @@ namespace sallyport {
 /// Text in quotes, comments and here-documents is no setting.
 [[nodiscard]] FoundSettings read_shell_file(std::string_view text);
 
-/// The same of fish: `set -gx http_proxy http://p:1`. What is not exported (`-x`) is not in force.
+/// The same of fish: `set -gx http_proxy http://p:1`, `export http_proxy=http://p:1`. What is not exported (`-x`) is
+/// not in force.
 [[nodiscard]] FoundSettings read_fish_file(std::string_view text);
 
 }  // namespace sallyport

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -18,6 +19,19 @@ inline constexpr std::size_t kMostShellWords = 1000;
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// What a word `NAME=VALUE` of the text sets. `line` is the one that the reader has come to.
+inline FoundSetting assignment_of(const ShellWord& word, std::string_view text, std::size_t line) {
+  const std::string_view name = assigned_name(text.substr(word.begin, word.end - word.begin));
+  // The name stands before the `=` in both.
+  FoundSetting setting{.name = std::string(name),
+                       .value = Secret(std::string_view(word.value).substr(name.size() + 1)),
+                       .line = word.line};
+  setting.known = word.known;
+  setting.alone = word.line == line;
+  locate(setting, text, word.begin + name.size() + 1, word.end);
+  return setting;
 }
 
 /// What a reader of a shell's file has found so far, and which of it stands alone on its line.
