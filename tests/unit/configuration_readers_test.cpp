@@ -185,9 +185,12 @@ TEST(OptionFile, SetsNamesAsCurlAndWgetReadThem) {
   EXPECT_THAT(words_of(read_curl_file(curl), curl),
               ElementsAre("2 proxy=http://p:1", "3 proxy=q", "4 proxy=r", "5 proxy=s", "6 proxy-user=a:\"b (not plain)",
                           "7 proxy-user=a:b"));
-  const std::string wget = "https_proxy = http://p:1\nProxy-User=alice\nproxy_password = a b\n#http_proxy=no\nproxy\n";
+  const std::string wget =
+      "https_proxy = http://p:1\nProxy-User=alice\nproxyPassword = a b\n#http_proxy=no\nproxy\n"
+      "httpsproxy=q\nuse-proxy=on\n";
   EXPECT_THAT(words_of(read_wget_file(wget), wget),
-              ElementsAre("1 https_proxy=http://p:1", "2 proxy_user=alice", "3 proxy_password=a b"));
+              ElementsAre("1 https_proxy=http://p:1", "2 proxy_user=alice", "3 proxy_password=a b", "6 https_proxy=q",
+                          "7 useproxy=on"));
 }
 
 TEST(AptFile, SetsNamesInBlocksAndInOneLine) {

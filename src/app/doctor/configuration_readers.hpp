@@ -30,7 +30,7 @@ enum class IniDialect {
 /// `proxy-user`.
 [[nodiscard]] FoundSettings read_curl_file(std::string_view text);
 
-/// wget's: `https_proxy = http://p:1`; names in lower case with `_` for `-`.
+/// wget's: `https_proxy = http://p:1`, `HTTPS-Proxy=…`, `httpsproxy=…`; all are found as the first.
 [[nodiscard]] FoundSettings read_wget_file(std::string_view text);
 
 /// apt.conf(5): `Acquire::http::Proxy "http://p:1";`, also `Acquire { http { Proxy "…"; }; };`. Names in lower case:

@@ -40,6 +40,20 @@ std::string curl_value(std::string_view rest, std::size_t& length) {
   return value;
 }
 
+/// wget takes `HTTPS-Proxy` and `httpsproxy` for `https_proxy`.
+std::string wget_name(std::string_view name) {
+  const auto bare = [](std::string_view text) {
+    std::string letters = ascii_lower(text);
+    std::erase_if(letters, [](char c) { return c == '-' || c == '_' || kBlanks.find(c) != std::string_view::npos; });
+    return letters;
+  };
+  std::string letters = bare(name);
+  for (const char* known : {"http_proxy", "https_proxy", "proxy_user", "proxy_password", "proxy_passwd"}) {
+    if (bare(known) == letters) return known;
+  }
+  return letters;
+}
+
 }  // namespace
 
 FoundSettings read_curl_file(std::string_view text) {
@@ -75,9 +89,7 @@ FoundSettings read_wget_file(std::string_view text) {
     const auto begin = begin_of(whole);
     const auto separator = whole.find('=');
     if (begin == std::string_view::npos || separator == std::string_view::npos || separator < begin) continue;
-    std::string name = ascii_lower(whole.substr(begin, separator - begin));
-    name.erase(name.find_last_not_of(kBlanks) + 1);
-    std::replace(name.begin(), name.end(), '-', '_');
+    std::string name = wget_name(whole.substr(begin, separator - begin));
     const auto value_begin = whole.find_first_not_of(kBlanks, separator + 1);
     if (!concerns_proxy(name) || value_begin == std::string_view::npos) continue;
     const auto value_end = whole.find_last_not_of(kBlanks) + 1;
