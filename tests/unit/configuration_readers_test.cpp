@@ -208,11 +208,12 @@ TEST(JsonFile, SetsStringsByTheKeysOnTheirWay) {
   const std::string text =
       "{\n  // \"http.proxy\": \"no\",\n  /* \"http.proxy\":\n \"no\" */\n  \"http.proxy\": \"http://a:b@p:1\",\n"
       "  \"http.proxyStrictSSL\": false,\n  \"a\": {\"proxies\": {\"default\": {\"httpProxy\": \"q\"}}},\n"
-      "  \"http.proxyAuthorization\": \"x\\ny\", \"noProxy\": [\"c\", \"d\"],\n  \"editor\": \"proxy\",\n}\n";
-  EXPECT_THAT(
-      words_of(read_json_file(text), text),
-      ElementsAre("5 http.proxy=http://a:b@p:1", "7 a.proxies.default.httpProxy=q (not alone)",
-                  "8 http.proxyAuthorization=? (not alone)", "8 noProxy=c (not alone)", "8 noProxy=d (not alone)"));
+      "  \"http.proxyAuthorization\": \"x\\ny\", \"noProxy\": [\"c\", \"d\"],\n  \"editor\": \"proxy\",\n"
+      "  \"c.proxy\": \"http:\\/\\/A\\\\a:b\\\"@p:1\"\n}\n";
+  EXPECT_THAT(words_of(read_json_file(text), text),
+              ElementsAre("5 http.proxy=http://a:b@p:1", "7 a.proxies.default.httpProxy=q (not alone)",
+                          "8 http.proxyAuthorization=? (not alone)", "8 noProxy=c (not alone)",
+                          "8 noProxy=d (not alone)", "10 c.proxy=http://A\\a:b\"@p:1 (not plain)"));
 }
 
 TEST(ConfigurationReaders, GiveWhatTheyCanOfTextThatIsBroken) {

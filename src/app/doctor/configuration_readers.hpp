@@ -38,7 +38,7 @@ enum class IniDialect {
 [[nodiscard]] FoundSettings read_apt_file(std::string_view text);
 
 /// JSON with comments and trailing commas, as VS Code takes it. Names are the keys on the way, joined by dots:
-/// `http.proxy`, `proxies.default.httpProxy`. Only strings are found.
+/// `http.proxy`, `proxies.default.httpProxy`. Only strings are found; those with escapes of letters are not known.
 [[nodiscard]] FoundSettings read_json_file(std::string_view text);
 
 }  // namespace sallyport

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +9,22 @@
 
 namespace sallyport {
 namespace {
+
+/// Without the backslashes before quotes and slashes; empty for one that escapes something else.
+std::optional<Secret> string_value(std::string_view raw) {
+  std::string value;
+  value.reserve(raw.size());
+  bool known = true;
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const bool escapes = raw[i] == '\\' && ++i < raw.size();
+    known = known && (!escapes || std::string_view("\"\\/").find(raw[i]) != std::string_view::npos);
+    if (i < raw.size()) value += raw[i];
+  }
+  std::optional<Secret> secret;
+  if (known) secret.emplace(value);
+  wipe_memory(value.data(), value.size());
+  return secret;
+}
 
 class JsonReader {
  public:
@@ -92,9 +109,11 @@ class JsonReader {
       name += level.key;
     }
     if (!concerns_proxy(name)) return;
-    FoundSetting setting{
-        .name = std::move(name), .value = Secret(text_.substr(begin + 1, end - begin - 1)), .line = line_};
-    setting.known = !has_escapes;
+    const std::string_view raw = text_.substr(begin + 1, end - begin - 1);
+    auto value = string_value(raw);
+    const bool known = value.has_value();
+    FoundSetting setting{.name = std::move(name), .value = known ? *std::move(value) : Secret(raw), .line = line_};
+    setting.known = known;
     setting.begin = begin + 1;
     setting.end = end;
     setting.plain = !has_escapes;
