@@ -44,7 +44,7 @@ class CheckTest(WindowTest):
         window.press("push button", "Copy report", within=self.dialog)
         return window.clipboard()
 
-    def test_every_step_of_a_request_that_works(self):
+    def test_every_stage_of_a_request_that_works(self):
         self.squid.store("s3cret")
         window = self.open_check(self.squid.settings())
         window.says("^Goes the way of one request")
@@ -113,7 +113,7 @@ class CheckTest(WindowTest):
         self.check(window, f"https://localhost:{site.port}/")
         self.result(window, "Certificate of the site", "Failed")
         window.says("Nobody's Trust")
-        window.says("^It fails at this step: Certificate of the site")
+        window.says("^It fails at this stage: Certificate of the site")
 
     def test_it_is_stopped_at_once(self):
         silent = SilentProxy()
