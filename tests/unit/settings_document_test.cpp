@@ -227,6 +227,27 @@ TEST(SettingsDocument, SurvivesNestingWithoutEnd) {
   }
 }
 
+TEST(SettingsDocument, RefusesOtherThanAsciiWhereTomlDoes) {
+  constexpr std::string_view kMessage = "This character cannot stand here. Write text within quotes, on one line.";
+  EXPECT_EQ(error_of("version = 1\nbypass = caf\u00e9"), "settings.toml:2:13: " + std::string(kMessage));
+  EXPECT_THAT(error_of("\u0407 = 1"), StartsWith("settings.toml:1:1: This character"));
+  EXPECT_THAT(error_of("a = 1 \u0407"), EndsWith(kMessage));
+  // TOML takes these, toml++ does not reliably.
+  EXPECT_THAT(error_of(R"(a = """b\)"
+                       "\n  \u00e9\"\"\""),
+              EndsWith(kMessage));
+  EXPECT_THAT(error_of("a = \"\"\"\\\u00e9\"\"\""), EndsWith(kMessage));
+}
+
+TEST(SettingsDocument, TakesTextInEveryScript) {
+  const auto bypass_of = [](const std::string& value) {
+    return parse("\uFEFF# \u00e9\n[custom_proxy]\nbypass = " + value).settings().proxy.custom_proxy.bypass;
+  };
+  EXPECT_EQ(bypass_of("\"b\u00fccher.test\" # \u0407"), "b\u00fccher.test");
+  EXPECT_EQ(bypass_of("'\u0407\\\u0407'"), "\u0407\\\u0407");
+  EXPECT_EQ(bypass_of("\"\"\"\u0407\\\\\u0407\\n\u0407\"\"\""), "\u0407\\\u0407\n\u0407");
+}
+
 TEST(SettingsDocument, TakesNoTextForNesting) {
   const std::string dots(300, '.');
   const std::string brackets(300, '[');
