@@ -63,7 +63,7 @@ struct SaveAnswer {
 
 SettingsFrame::SettingsFrame(WindowPorts ports, WindowOptions options)
     : wxFrame(nullptr, wxID_ANY, _("Sallyport Settings")),
-      ports_(ports),
+      ports_(std::move(ports)),
       options_(std::move(options)),
       state_(WindowState::load(ports_.paths.state_directory())),
       watch_(ports_, [this](const RunningWatch::Snapshot& running) { show_running(running); }) {
