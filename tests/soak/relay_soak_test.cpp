@@ -80,7 +80,10 @@ TEST_F(RelaySoak, DoesNotGrowInAHundredThousandRequests) {
   const ProcessFootprint after = footprint_of(app.supervisor());
   std::cout << before << " after " << kWarmUp << " requests, " << after << " after " << kRequests << "\n";
   EXPECT_GT(before.kilobytes, 0);
-  EXPECT_LE(after.kilobytes, before.kilobytes + before.kilobytes / 20);
+  // Connections that are kept hold their buffers; how many there are at the end is chance.
+  constexpr long kKept = 16;
+  const long more_kept = std::max(0L, after.descriptors - before.descriptors);
+  EXPECT_LE(after.kilobytes, before.kilobytes + before.kilobytes / 20 + kKept * more_kept);
   EXPECT_LE(after.descriptors, before.descriptors + 2 * kClients);
   EXPECT_LE(after.threads, before.threads);
 }

@@ -37,6 +37,8 @@ class Soak : public testing::Test {
     // What loses its parent becomes a child of this process: whatever is left at the end is seen here.
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     sallyport.use_proxy(18080, "alice", "first");
+    // So that each restart has a new password to bring to the client.
+    ask({"settings", "set", "delivery=environment"});
     for (int worker = 0; worker < kWorkers; ++worker) add(client_of(worker));
     add("keeper");
   }
