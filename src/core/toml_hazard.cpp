@@ -12,6 +12,11 @@ constexpr std::string_view kLines = R"(""")";
 
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
+/// Behind anything else toml++ takes a quote for a part of a word.
+bool may_begin_string(std::string_view toml, std::size_t at) {
+  return at == 0 || std::string_view(" \t\r\n=[{,.").find(toml[at - 1]) != std::string_view::npos;
+}
+
 /// The first byte in a string of several lines that is none of ASCII and stands behind a backslash, white space passed
 /// over.
 std::optional<std::size_t> find_behind_backslash(std::string_view text) {
@@ -53,7 +58,7 @@ std::optional<TomlHazard> find_toml_hazard(std::string_view toml, std::size_t le
   std::size_t at = toml.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   while (at < toml.size()) {
     const char c = toml[at];
-    if (c == '"' || c == '\'') {
+    if ((c == '"' || c == '\'') && may_begin_string(toml, at)) {
       const std::size_t end = end_of_string(toml, at);
       if (const auto found = find_behind_backslash(toml.substr(at, end - at))) {
         return TomlHazard{TomlHazard::Kind::kNonAscii, at + *found};

@@ -232,6 +232,7 @@ TEST(SettingsDocument, RefusesOtherThanAsciiWhereTomlDoes) {
   EXPECT_EQ(error_of("version = 1\nbypass = caf\u00e9"), "settings.toml:2:13: " + std::string(kMessage));
   EXPECT_THAT(error_of("\u0407 = 1"), StartsWith("settings.toml:1:1: This character"));
   EXPECT_THAT(error_of("a = 1 \u0407"), EndsWith(kMessage));
+  EXPECT_THAT(error_of("a = 2\"\"\"G\u0407\"\"\""), EndsWith(kMessage));
   // TOML takes these, toml++ does not reliably.
   EXPECT_THAT(error_of(R"(a = """b\)"
                        "\n  \u00e9\"\"\""),
