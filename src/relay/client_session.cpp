@@ -109,38 +109,49 @@ asio::awaitable<bool> ClientSession::serve(RequestParser& request) {
   record_.tunnel = asked->kind == ProxyRequest::Kind::kConnect;
   recording_ = true;
 
-  deadline_.clear();
-  const auto choice = co_await context_.router.decide(asked->target, asked->authority);
-  if (!choice) co_return co_await refuse(502, choice.error().message);
-  record_.route.rule = choice->rule;
-  record_.route.reason = choice->reason;
-  if (asked->kind == ProxyRequest::Kind::kForward) {
-    Exchange exchange{.request = request, .asked = *asked};
-    co_return co_await forward(exchange, *choice);
+  const bool connects = asked->kind == ProxyRequest::Kind::kConnect;
+  if (connects && !request.is_done()) co_return co_await refuse(400, "A CONNECT request has no body.");
+  Exchange exchange{.request = request, .asked = *asked};
+  std::optional<bool> open;
+  while (!open) {
+    deadline_.clear();
+    const auto choice = co_await context_.router.decide(asked->target, asked->authority);
+    if (!choice) co_return co_await refuse(502, choice.error().message);
+    rules_ = choice->rules;
+    record_.route.rule = choice->rule;
+    record_.route.reason = choice->reason;
+    if (connects) {
+      open = co_await open_tunnel(*asked, *choice);
+    } else {
+      open = co_await forward(exchange, *choice);
+    }
   }
-  if (!request.is_done()) co_return co_await refuse(400, "A CONNECT request has no body.");
-  co_return co_await open_tunnel(*asked, *choice);
+  co_return *open;
 }
 
-asio::awaitable<bool> ClientSession::forward(Exchange& exchange, const RouteChoice& choice) {
+/// Whether the client's connection goes on; nothing when the way is to be decided on anew.
+asio::awaitable<std::optional<bool>> ClientSession::forward(Exchange& exchange, const RouteChoice& choice) {
   std::string failure;
   for (const auto& hop : choice.hops) {
     exchange.hop = hop;
     exchange.login = hop && hop->protocol != ProxyProtocol::kSocks5 ? context_.logins.at(*hop) : nullptr;
     record_.route.proxy = hop;
     if (const auto open = co_await forward_by(exchange, failure)) co_return *open;
+    if (exchange.can_repeat() && may_reroute()) co_return std::nullopt;
     if (hop) context_.router.did_not_answer(*hop);
     if (!exchange.can_repeat()) break;
   }
   co_return co_await refuse(502, failure);
 }
 
-/// Whether the client's connection goes on; nothing when this hop does not answer, for which `failure` says why.
+/// Whether the client's connection goes on; nothing when this hop does not answer, for which `failure` says why, or
+/// when rules lead here that have changed.
 asio::awaitable<std::optional<bool>> ClientSession::forward_by(Exchange& exchange, std::string& failure) {
   const bool head_request = exchange.request.method() == "HEAD";
   if (exchange.login && !exchange.request.is_done() && !exchange.held_body) {
-    const bool prepared = co_await prepare_body(exchange);
-    if (!prepared) co_return false;
+    const End prepared = co_await prepare_body(exchange);
+    if (prepared == End::kClose) co_return false;
+    if (prepared == End::kReroute) co_return std::nullopt;
   }
   bool fresh = false;
   for (int tries = 0; tries < kTries; ++tries) {
@@ -163,34 +174,39 @@ asio::awaitable<std::optional<bool>> ClientSession::forward_by(Exchange& exchang
         co_return false;
       case End::kAgain:
         break;
-      case End::kNoAnswer:
-        fresh = true;
-        if (!exchange.can_repeat() || !is_idempotent(exchange.request.method()) || !exchange.upstream.reused) {
+      case End::kReroute:
+        co_return std::nullopt;
+      case End::kNoAnswer: {
+        const bool may_repeat = exchange.can_repeat() && is_idempotent(exchange.request.method());
+        if (may_repeat && may_reroute()) co_return std::nullopt;
+        if (!may_repeat || !exchange.upstream.reused) {
           failure = fmt::format("{} closed the connection without an answer.",
                                 exchange.hop ? "The proxy \"" + exchange.hop->host_and_port() + "\""
                                              : "\"" + exchange.asked.authority + "\"");
           co_return co_await refuse(502, failure);
         }
+        fresh = true;
         break;
+      }
     }
   }
   co_return co_await refuse(502, "The proxy asks for the login again and again. Check the proxy.");
 }
 
 /// A body that may have to be sent twice is held when it is small; for any other it is first found out what the proxy
-/// asks for. False when the client has been answered.
-asio::awaitable<bool> ClientSession::prepare_body(Exchange& exchange) {
+/// asks for. kDone: the request can be sent; kClose: the client has been answered, or its body breaks off.
+asio::awaitable<ClientSession::End> ClientSession::prepare_body(Exchange& exchange) {
   RequestParser& request = exchange.request;
   const bool small = request.content_length() && *request.content_length() <= kHeldBody;
   if (!small || expects_continue(request)) co_return co_await probe(exchange);
   exchange.held_body.emplace();
   const bool read = co_await read_body(request, client_, buffer_, kHeldBody, deadline_, *exchange.held_body);
   record_.sent += exchange.held_body->size();
-  co_return read;
+  co_return read ? End::kDone : End::kClose;
 }
 
-/// Sends a request that has no body, to learn what the proxy asks for. False when the client has been answered.
-asio::awaitable<bool> ClientSession::probe(Exchange& exchange) {
+/// Sends a request that has no body, to learn what the proxy asks for.
+asio::awaitable<ClientSession::End> ClientSession::probe(Exchange& exchange) {
   for (int tries = 0; tries < kTries && !exchange.login->knows_what_is_asked(); ++tries) {
     auto upstream = co_await context_.upstreams.open(exchange.hop, exchange.asked, context_.router.ca_file(), true);
     if (!upstream) break;  // the request itself will say why
@@ -212,9 +228,12 @@ asio::awaitable<bool> ClientSession::probe(Exchange& exchange) {
     if (read != HeadEnd::kComplete || !parse_head(response, head)) break;
     const auto challenges = challenges_of(response);
     const auto verdict = co_await exchange.login->after(std::move(pass), response.status(), challenges);
-    if (verdict.next == ProxyLogin::Next::kExplain) co_return co_await refuse(407, verdict.reason);
+    if (may_reroute()) co_return End::kReroute;
+    if (verdict.next != ProxyLogin::Next::kExplain) continue;
+    (void)co_await refuse(407, verdict.reason);
+    co_return End::kClose;
   }
-  co_return true;
+  co_return End::kDone;
 }
 
 asio::awaitable<ClientSession::End> ClientSession::send_and_receive(Exchange& exchange, bool head_request) {
@@ -291,6 +310,7 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
     if (exchange.login) {
       const auto challenges = challenges_of(response);
       auto verdict = co_await exchange.login->after(std::move(pass), response.status(), challenges);
+      if (verdict.next == ProxyLogin::Next::kExplain && exchange.can_repeat() && may_reroute()) co_return End::kReroute;
       if (verdict.next == ProxyLogin::Next::kExplain ||
           (verdict.next == ProxyLogin::Next::kAgain && !exchange.can_repeat())) {
         const std::string reason = verdict.next == ProxyLogin::Next::kExplain

@@ -4,6 +4,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +43,7 @@ class ClientSession {
     kDone,     ///< the client has its response; its connection may go on
     kClose,    ///< the client's connection ends
     kAgain,    ///< the proxy wants the request once more
+    kReroute,  ///< it failed by rules that have changed since: another way may be decided on
     kNoAnswer  ///< the connection to the upstream broke before its response began
   };
   /// One request on its way.
@@ -62,16 +64,16 @@ class ClientSession {
   };
 
   boost::asio::awaitable<bool> serve(RequestParser& request);
-  boost::asio::awaitable<bool> forward(Exchange& exchange, const RouteChoice& choice);
+  boost::asio::awaitable<std::optional<bool>> forward(Exchange& exchange, const RouteChoice& choice);
   boost::asio::awaitable<std::optional<bool>> forward_by(Exchange& exchange, std::string& failure);
-  boost::asio::awaitable<bool> prepare_body(Exchange& exchange);
+  boost::asio::awaitable<End> prepare_body(Exchange& exchange);
   boost::asio::awaitable<End> send_and_receive(Exchange& exchange, bool head_request);
   boost::asio::awaitable<void> send_body(Exchange& exchange, std::string_view head);
-  boost::asio::awaitable<bool> probe(Exchange& exchange);
+  boost::asio::awaitable<End> probe(Exchange& exchange);
   boost::asio::awaitable<End> receive(Exchange& exchange, std::unique_ptr<ProxyLogin::Pass> pass, bool head_request);
   boost::asio::awaitable<End> answer(Exchange& exchange, ResponseParser& response);
 
-  boost::asio::awaitable<bool> open_tunnel(const ProxyRequest& asked, const RouteChoice& choice);
+  boost::asio::awaitable<std::optional<bool>> open_tunnel(const ProxyRequest& asked, const RouteChoice& choice);
   boost::asio::awaitable<std::optional<bool>> open_tunnel_by(const ProxyRequest& asked,
                                                              const std::optional<Endpoint>& hop, std::string& failure);
   boost::asio::awaitable<End> ask_for_tunnel(const ProxyRequest& asked, ProxyLogin& login, const Endpoint& proxy,
@@ -84,6 +86,7 @@ class ClientSession {
   [[nodiscard]] bool leads_here(const std::optional<Endpoint>& hop, const ProxyRequest& asked, Stream& upstream) const;
   [[nodiscard]] bool client_has_gone();
   void end_record();
+  [[nodiscard]] bool may_reroute() const { return !context_.router.are_in_force(rules_); }
 
   RelayContext& context_;
   Stream client_;
@@ -97,6 +100,7 @@ class ClientSession {
   bool awaits_response_ = false;
   bool recording_ = false;
   RequestRecord record_;
+  std::uint64_t rules_ = 0;  ///< by which the request's way was decided: see RouteChoice
   std::chrono::steady_clock::time_point began_;
 };
 

@@ -16,11 +16,13 @@ constexpr std::string_view kEstablished = "HTTP/1.1 200 Connection established\r
 
 }  // namespace
 
-asio::awaitable<bool> ClientSession::open_tunnel(const ProxyRequest& asked, const RouteChoice& choice) {
+/// Whether the client's connection goes on; nothing when the way is to be decided on anew.
+asio::awaitable<std::optional<bool>> ClientSession::open_tunnel(const ProxyRequest& asked, const RouteChoice& choice) {
   std::string failure;
   for (const auto& hop : choice.hops) {
     record_.route.proxy = hop;
     if (const auto open = co_await open_tunnel_by(asked, hop, failure)) co_return *open;
+    if (may_reroute()) co_return std::nullopt;
     if (hop) context_.router.did_not_answer(*hop);
   }
   co_return co_await refuse(502, failure);
@@ -56,6 +58,7 @@ asio::awaitable<std::optional<bool>> ClientSession::open_tunnel_by(const ProxyRe
     }
     upstream_ = nullptr;
     if (end == End::kClose) co_return false;
+    if (end == End::kReroute) co_return std::nullopt;
     if (end == End::kNoAnswer) {
       failure = fmt::format("The proxy \"{}\" closed the connection without an answer.", hop->host_and_port());
       co_return std::nullopt;
@@ -102,6 +105,7 @@ asio::awaitable<ClientSession::End> ClientSession::ask_for_tunnel(const ProxyReq
       co_return End::kAgain;
     }
     if (verdict.next == ProxyLogin::Next::kExplain) {
+      if (may_reroute()) co_return End::kReroute;
       (void)co_await refuse(407, verdict.reason);
       co_return End::kClose;
     }

@@ -63,7 +63,7 @@ asio::awaitable<Result<RouteChoice>> Router::decide(const RequestTarget& target,
     if (!route.proxy) hops = {std::nullopt};
     if (hops.empty()) hops = {route.proxy};
     if (answers_.size() >= kAnswersKept) answers_.clear();
-    Answer answer{{std::move(hops), route.rule, route.reason}, now + kAnswerTime};
+    Answer answer{{std::move(hops), route.rule, route.reason, generation_}, now + kAnswerTime};
     known = answers_.insert_or_assign(key, std::move(answer)).first;
   }
   RouteChoice choice = known->second.choice;

@@ -4,6 +4,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <stop_token>
@@ -25,6 +26,7 @@ struct RouteChoice {
   std::vector<std::optional<Endpoint>> hops;  ///< empty optional: direct
   std::string rule;                           ///< see Route
   std::string reason;
+  std::uint64_t rules = 0;  ///< their generation, by which this was decided
 };
 
 /// Decides the route of each request by the rules, and remembers which proxies did not answer. One thread, but for the
@@ -43,6 +45,8 @@ class Router {
   [[nodiscard]] const std::string& ca_file() const;
   /// An error is the OS's: a PAC file that does not load.
   boost::asio::awaitable<Result<RouteChoice>> decide(const RequestTarget& target, const std::string& authority);
+  /// Whether no rules were set since a choice was made by these: who fails by it may otherwise decide anew.
+  [[nodiscard]] bool are_in_force(std::uint64_t rules) const { return rules == generation_; }
   void did_not_answer(const Endpoint& proxy);
   /// Gives up the OS's answers that are under way: to be called before the io_context goes on which requests wait.
   void stop();

@@ -44,7 +44,7 @@ class Recorder final : public RequestObserver {
 class RelayFixture : public testing::Test {
  protected:
   /// Without a proxy, or with one that is asked for every host but loopback.
-  void open(std::uint16_t proxy_port = 0) {
+  static RelayRules rules(std::uint16_t proxy_port) {
     RelayRules rules;
     rules.settings.system_proxy.enabled = false;
     if (proxy_port != 0) {
@@ -52,7 +52,10 @@ class RelayFixture : public testing::Test {
       rules.settings.custom_proxy.host = "127.0.0.1";
       rules.settings.custom_proxy.port = proxy_port;
     }
-    const auto opened = relay_.open(std::move(rules), 0);
+    return rules;
+  }
+  void open(std::uint16_t proxy_port = 0) {
+    const auto opened = relay_.open(rules(proxy_port), 0);
     ASSERT_TRUE(opened) << opened.error().message;
     port_ = *opened;
   }

@@ -249,12 +249,47 @@ TEST_F(LoopbackRelayTest, NewRulesCountForTheNextRequest) {
   open();
   const std::string request = "GET http://origin.test/ HTTP/1.1\r\nConnection: close\r\n\r\n";
   EXPECT_TRUE(exchange(request).starts_with("HTTP/1.1 502"));  // there is no such name
-  RelayRules rules;
-  rules.settings.custom_proxy.enabled = true;
-  rules.settings.custom_proxy.host = "127.0.0.1";
-  rules.settings.custom_proxy.port = proxy.port();
-  relay_.set_rules(std::move(rules));
+  relay_.set_rules(rules(proxy.port()));
   EXPECT_TRUE(exchange(request).ends_with("by proxy!"));
+}
+
+/// How a proxy fails a request while the rules change, and the request.
+struct OutdatedWay {
+  const char* name;
+  const char* proxy_answers;  ///< before it closes
+  const char* request;
+};
+
+class RelayOutdatedWay : public RelayFixture, public testing::WithParamInterface<OutdatedWay> {};
+
+INSTANTIATE_TEST_SUITE_P(Rules, RelayOutdatedWay,
+                         testing::Values(OutdatedWay{"Login", "HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n",
+                                                     "GET http://origin.test/ HTTP/1.1\r\n"},
+                                         OutdatedWay{"NoAnswer", "", "GET http://origin.test/ HTTP/1.1\r\n"},
+                                         OutdatedWay{"TunnelLogin", "HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n",
+                                                     "CONNECT origin.test:443 HTTP/1.1\r\n"},
+                                         OutdatedWay{"TunnelNoAnswer", "", "CONNECT origin.test:443 HTTP/1.1\r\n"},
+                                         OutdatedWay{
+                                             "BodyLogin", "HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n",
+                                             "POST http://origin.test/ HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"}),
+                         [](const auto& test) { return test.param.name; });
+
+TEST_P(RelayOutdatedWay, IsLeftForThatOfTheNewRules) {
+  const ScriptedServer new_proxy([](tcp::socket& socket) {
+    (void)read_until(socket, "\r\n\r\n");
+    send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    for (;;) (void)read_until(socket, "\r\n");
+  });
+  const ScriptedServer old_proxy([this, &new_proxy](tcp::socket& socket) {
+    (void)read_until(socket, "\r\n\r\n");
+    relay_.set_rules(rules(new_proxy.port()));
+    send(socket, GetParam().proxy_answers);
+  });
+  open(old_proxy.port());
+  tcp::socket socket = connect();
+  send(socket, std::string(GetParam().request) + "\r\n0\r\n\r\n");
+  const std::string head = read_until(socket, "\r\n\r\n");
+  EXPECT_TRUE(head.starts_with("HTTP/1.1 200 ")) << head;
 }
 
 TEST_F(LoopbackRelayTest, SaysWhyNothingAnswers) {
