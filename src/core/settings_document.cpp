@@ -1,9 +1,6 @@
 #include "sallyport/core/settings_document.hpp"
 
 #include <fmt/format.h>
-// It asserts some of what it goes on to report.
-#define TOML_ASSERT(condition) static_assert(true)
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <map>
@@ -11,7 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/toml_hazard.hpp"
+#include "core/toml.hpp"
+#include "core/toml_nesting.hpp"
 #include "sallyport/core/settings_fields.hpp"
 
 namespace sallyport {
@@ -22,7 +20,6 @@ constexpr int kDeepestNesting = 64;
 /// Of what is parsed at all; wide enough for how the deepest allowed nesting is written.
 constexpr std::size_t kDeepestStatement = 128;
 constexpr std::string_view kTooDeep = "Tables and lists are nested too deeply here. Correct this place.";
-constexpr std::string_view kNonAscii = "This character cannot stand here. Write text within quotes, on one line.";
 constexpr std::string_view kHeader =
     "# The settings of Sallyport. Comments and order are Sallyport's and are written anew on each save; unknown keys "
     "are\n"
@@ -258,12 +255,10 @@ SettingsDocument& SettingsDocument::operator=(SettingsDocument&&) noexcept = def
 Result<SettingsDocument> SettingsDocument::parse(std::string_view text, std::string_view name) {
   SettingsDocument document;
   State& state = *document.state_;
-  if (const auto hazard = find_toml_hazard(text, kDeepestStatement)) {
-    const std::string_view before = text.substr(0, hazard->at);
-    const auto line = 1 + std::ranges::count(before, '\n');
-    const auto column = hazard->at - before.rfind('\n');  // on the first line npos, which is -1
-    return invalid_at(name, {static_cast<toml::source_index>(line), static_cast<toml::source_index>(column)},
-                      hazard->kind == TomlHazard::Kind::kDeepNesting ? kTooDeep : kNonAscii);
+  if (const auto deep = find_deep_nesting(text, kDeepestStatement)) {
+    const auto line = 1 + std::ranges::count(text.substr(0, *deep), '\n');
+    const auto column = *deep - text.substr(0, *deep).rfind('\n');  // on the first line npos, which is -1
+    return invalid_at(name, {static_cast<toml::source_index>(line), static_cast<toml::source_index>(column)}, kTooDeep);
   }
   toml::table root;
   try {
