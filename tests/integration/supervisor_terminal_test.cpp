@@ -65,7 +65,8 @@ TEST_F(SupervisedShell, HasJobControlOfItsOwn) {
   terminal_->type("\x1a");
   expect("Stopped");
   expect("inner> ");
-  terminal_->type("kill %1; wait; echo done-$((2+1))\n");
+  // Not for its next change, which is that it goes on, but for its end.
+  terminal_->type("kill %1; wait -f %1; echo done-$((2+1))\n");
   expect("done-3");
   terminal_->type("exit\n");
   expect("outer> ");
