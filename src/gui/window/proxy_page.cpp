@@ -32,14 +32,17 @@ ProxyPage::ProxyPage(wxWindow* parent, WindowPorts& ports, Acts acts)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL),
       ports_(ports),
       acts_(std::move(acts)),
-      form_(ports.environment) {
+      form_(ports.environment),
+      rows_(this,
+            {_("User name"), _("Requests"), _("Type"), _("Server"), _("Bypass"), _("How apps get it"),
+             _("Apps also trust")},
+            {.edited = [this] { edited(); },
+             .left =
+                 [this](const std::string& key) {
+                   form_.field_left(key);
+                   CallAfter(&ProxyPage::refresh);
+                 }}) {
   SetScrollRate(0, FromDIP(metrics::kGap));
-  // The widest label decides where every field begins.
-  for (const wxString& label :
-       {_("User name"), _("Requests"), _("Type"), _("Server"), _("Bypass"), _("How apps get it"), _("Apps also trust")})
-    label_width_ = std::max(label_width_, GetTextExtent(label).x);
-  column_ = label_width_ + FromDIP(metrics::kIndent + metrics::kMargin);
-
   auto* page = new wxBoxSizer(wxVERTICAL);
   banner_ = new Banner(this, {.show_environment = [this] { show_environment(); }, .add_app = acts_.add_app});
   page->Add(banner_, 0, wxEXPAND);
@@ -63,8 +66,8 @@ ProxyPage::ProxyPage(wxWindow* parent, WindowPorts& ports, Acts acts)
 
 void ProxyPage::make_system_section(wxBoxSizer* page) {
   const int indent = FromDIP(metrics::kIndent);
-  make_heading(page, _("System proxy"), wxString());
-  widgets_.system_enabled = make_check("system_proxy.enabled", _("Use the syste&m proxy"));
+  rows_.add_heading(page, _("System proxy"), wxString());
+  widgets_.system_enabled = rows_.make_check("system_proxy.enabled", _("Use the syste&m proxy"));
   page->Add(widgets_.system_enabled, 0, wxTOP, FromDIP(metrics::kGap));
 
   auto* row = new wxBoxSizer(wxHORIZONTAL);
@@ -74,66 +77,65 @@ void ProxyPage::make_system_section(wxBoxSizer* page) {
   row->Add(system_summary_, 1, wxALIGN_CENTRE_VERTICAL);
   row->AddStretchSpacer(0);
   row->Add(system_settings_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, FromDIP(metrics::kMargin));
-  add_row(page, row, indent);
-  notes_.emplace_back(system_summary_, indent + system_settings_->GetBestSize().x + FromDIP(metrics::kMargin));
+  rows_.add_row(page, row);
+  rows_.adopt_note(system_summary_, indent + system_settings_->GetBestSize().x + FromDIP(metrics::kMargin));
 
-  system_note_ = add_note(page, indent);
+  system_note_ = rows_.add_note(page, indent);
 
-  widgets_.respect_environment = make_check("system_proxy.respect_environment",
-                                            _("Use HTTP_PROXY, HTTPS_PROXY and NO_PROXY from the &environment"));
+  widgets_.respect_environment = rows_.make_check("system_proxy.respect_environment",
+                                                  _("Use HTTP_PROXY, HTTPS_PROXY and NO_PROXY from the &environment"));
   widgets_.respect_environment->SetToolTip(
       _("Where these variables are set, as in a terminal, they win over the system's own proxy."));
   auto* environment_row = new wxBoxSizer(wxHORIZONTAL);
   environment_row->Add(widgets_.respect_environment);
-  add_row(page, environment_row, indent);
+  rows_.add_row(page, environment_row);
   make_login(page, ProxySource::kSystem);
 }
 
 void ProxyPage::make_custom_section(wxBoxSizer* page) {
-  const int indent = FromDIP(metrics::kIndent);
-  auto* heading = make_heading(page, _("Custom proxy"), _("used instead of the system proxy while it is on"));
+  auto* heading = rows_.add_heading(page, _("Custom proxy"), _("used instead of the system proxy while it is on"));
   auto* import_button = new wxButton(this, wxID_ANY, _(L"Import…"));
   import_button->SetToolTip(_("Fills the form with what GNOME, KDE, the environment or a proxy URL say."));
   import_button->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { import(); }); });
   heading->AddStretchSpacer();
   heading->Add(import_button, 0, wxALIGN_CENTRE_VERTICAL);
-  widgets_.custom_enabled = make_check("custom_proxy.enabled", _("Use a custom pro&xy"));
+  widgets_.custom_enabled = rows_.make_check("custom_proxy.enabled", _("Use a custom pro&xy"));
   page->Add(widgets_.custom_enabled, 0, wxTOP, FromDIP(metrics::kGap));
 
   auto* requests = new wxBoxSizer(wxHORIZONTAL);
-  auto* label = new wxStaticText(this, wxID_ANY, _("Requests"), wxDefaultPosition, wxSize(label_width_, -1));
+  auto* label = new wxStaticText(this, wxID_ANY, _("Requests"), wxDefaultPosition, wxSize(rows_.label_width(), -1));
   requests->Add(label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
-  widgets_.http = make_check("custom_proxy.http", _("&HTTP"));
+  widgets_.http = rows_.make_check("custom_proxy.http", _("&HTTP"));
   widgets_.http->SetToolTip("http_proxy");
-  widgets_.https = make_check("custom_proxy.https", _("HT&TPS"));
+  widgets_.https = rows_.make_check("custom_proxy.https", _("HT&TPS"));
   widgets_.https->SetToolTip("https_proxy");
   name_control(widgets_.http, _("HTTP requests"));
   name_control(widgets_.https, _("HTTPS requests"));
   requests->Add(widgets_.http, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kGroupGap));
   requests->Add(widgets_.https, 0, wxALIGN_CENTRE_VERTICAL);
-  add_row(page, requests, indent);
-  add_error(page, "custom_proxy.http", column_);
+  rows_.add_row(page, requests);
+  rows_.add_error(page, "custom_proxy.http");
 
   make_type(page);
   auto* server = new wxBoxSizer(wxHORIZONTAL);
-  widgets_.host = make_text(server, "custom_proxy.host", _("Ser&ver"), 0);
+  widgets_.host = rows_.make_text(server, "custom_proxy.host", _("Ser&ver"), 0);
   widgets_.host->SetHint("proxy.example.com");
   server->AddSpacer(FromDIP(metrics::kMargin));
-  widgets_.port = make_text(server, "custom_proxy.port", _("P&ort"), metrics::kPortWidth);
-  add_row(page, server, indent);
-  add_error(page, "custom_proxy.host", column_);
-  add_error(page, "custom_proxy.port", column_);
+  widgets_.port = rows_.make_text(server, "custom_proxy.port", _("P&ort"), metrics::kPortWidth);
+  rows_.add_row(page, server);
+  rows_.add_error(page, "custom_proxy.host");
+  rows_.add_error(page, "custom_proxy.port");
 
   make_login(page, ProxySource::kCustom);
 
   auto* bypass = new wxBoxSizer(wxHORIZONTAL);
-  widgets_.bypass = make_text(bypass, "custom_proxy.bypass", _("&Bypass"), 0);
+  widgets_.bypass = rows_.make_text(bypass, "custom_proxy.bypass", _("&Bypass"), 0);
   widgets_.bypass->SetHint("localhost, *.corp.example, 10.0.0.0/8");
   widgets_.bypass->SetToolTip("NO_PROXY");
-  add_row(page, bypass, indent);
-  add_error(page, "custom_proxy.bypass", column_);
-  add_note(page, column_)->show(Note::Kind::kHelp, from_wx(_("Hosts that do not use the proxy, separated by commas.")));
-  bypass_note_ = add_note(page, column_);
+  rows_.add_row(page, bypass);
+  rows_.add_error(page, "custom_proxy.bypass");
+  rows_.add_note(page)->show(Note::Kind::kHelp, from_wx(_("Hosts that do not use the proxy, separated by commas.")));
+  bypass_note_ = rows_.add_note(page);
 }
 
 void ProxyPage::make_type(wxBoxSizer* page) {
@@ -143,13 +145,13 @@ void ProxyPage::make_type(wxBoxSizer* page) {
   types.Add("HTTPS");
   types.Add("SOCKS5");
   const auto made = make_labelled<wxChoice>(this, _("T&ype"), wxDefaultPosition, wxDefaultSize, types);
-  made.label->SetMinSize(wxSize(label_width_, -1));
+  made.label->SetMinSize(wxSize(rows_.label_width(), -1));
   made.field->SetToolTip(_("How the proxy itself is spoken to. Most proxies are HTTP, for HTTPS requests too."));
   widgets_.protocol = made.field;
-  bind(made.field, "custom_proxy.protocol");
+  rows_.bind(made.field, "custom_proxy.protocol");
   row->Add(made.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
   row->Add(made.field, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kGroupGap));
-  widgets_.ca_file = make_text(row, "custom_proxy.ca_file", _("CA &file"), 0);
+  widgets_.ca_file = rows_.make_text(row, "custom_proxy.ca_file", _("CA &file"), 0);
   widgets_.ca_file->SetHint(_("none beside the system's"));
   widgets_.ca_file->SetToolTip(
       _("Certificates to trust beside the system's, in PEM form: for a proxy of the type HTTPS whose certificate comes "
@@ -158,39 +160,35 @@ void ProxyPage::make_type(wxBoxSizer* page) {
   name_control(widgets_.choose_ca_file, _("Choose a CA file"));
   widgets_.choose_ca_file->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_ca_file(widgets_.ca_file); });
   row->Add(widgets_.choose_ca_file, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, FromDIP(metrics::kMargin));
-  add_row(page, row, FromDIP(metrics::kIndent));
-  add_error(page, "custom_proxy.ca_file", column_);
+  rows_.add_row(page, row);
+  rows_.add_error(page, "custom_proxy.ca_file");
 }
 
 void ProxyPage::make_login(wxBoxSizer* page, ProxySource source) {
   const bool system = source == ProxySource::kSystem;
   const std::string section = system ? "system_proxy." : "custom_proxy.";
   wxCheckBox*& check = system ? widgets_.system_authentication : widgets_.custom_authentication;
-  check = make_check(section + "authentication",
-                     system ? _("This proxy re&quires authentication") : _("This proxy requ&ires authentication"));
+  check = rows_.make_check(section + "authentication", system ? _("This proxy re&quires authentication")
+                                                              : _("This proxy requ&ires authentication"));
   auto* check_row = new wxBoxSizer(wxHORIZONTAL);
   check_row->Add(check);
-  add_row(page, check_row, FromDIP(metrics::kIndent));
+  rows_.add_row(page, check_row);
 
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   wxTextCtrl*& username = system ? widgets_.system_username : widgets_.custom_username;
-  username = make_text(row, section + "username", system ? _("&User name") : _("User &name"), metrics::kUserWidth);
+  username =
+      rows_.make_text(row, section + "username", system ? _("&User name") : _("User &name"), metrics::kUserWidth);
   auto& field = system ? system_password_ : custom_password_;
   field = std::make_unique<PasswordField>(
       this, system ? _("&Password") : _("Passwor&d"),
       PasswordField::Events{.typed = [this] { edited(); }, .forget = [this, source] { forget(source); }});
   row->Add(field->label(), 0, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT, FromDIP(metrics::kMargin));
   row->Add(field->row(), 1, wxALIGN_CENTRE_VERTICAL);
-  add_row(page, row, FromDIP(metrics::kIndent));
-  fields_[section + "password"] = field->field();
-  field->field()->Bind(wxEVT_KILL_FOCUS, [this, key = section + "password"](wxFocusEvent& event) {
-    form_.field_left(key);
-    CallAfter(&ProxyPage::refresh);
-    event.Skip();
-  });
-  add_error(page, section + "username", column_);
-  add_error(page, section + "password", column_);
-  (system ? system_password_note_ : custom_password_note_) = add_note(page, column_);
+  rows_.add_row(page, row);
+  rows_.bind_focus(field->field(), section + "password");
+  rows_.add_error(page, section + "username");
+  rows_.add_error(page, section + "password");
+  (system ? system_password_note_ : custom_password_note_) = rows_.add_note(page);
 }
 
 void ProxyPage::make_delivery(wxBoxSizer* page) {
@@ -201,15 +199,15 @@ void ProxyPage::make_delivery(wxBoxSizer* page) {
   ways.Add(_("Through Sallyport"));
   const auto made = make_labelled<wxChoice>(this, _("How &apps get it"), wxDefaultPosition, wxDefaultSize, ways);
   widgets_.delivery = made.field;
-  bind(made.field, "delivery");
-  made.label->SetMinSize(wxSize(column_ - FromDIP(metrics::kMargin), -1));
+  rows_.bind(made.field, "delivery");
+  made.label->SetMinSize(wxSize(rows_.column() - FromDIP(metrics::kMargin), -1));
   row->Add(made.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
   row->Add(made.field, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
   delivery_note_ = new Note(this);
   row->Add(delivery_note_, 1, wxALIGN_CENTRE_VERTICAL);
-  notes_.emplace_back(delivery_note_, column_ + made.field->GetBestSize().x + FromDIP(metrics::kMargin));
+  rows_.adopt_note(delivery_note_, rows_.column() + made.field->GetBestSize().x + FromDIP(metrics::kMargin));
   page->Add(row, 0, wxEXPAND | wxTOP, FromDIP(metrics::kGroupGap));
-  add_error(page, "delivery", column_);
+  rows_.add_error(page, "delivery");
 }
 
 void ProxyPage::make_authority(wxBoxSizer* page) {
@@ -219,7 +217,7 @@ void ProxyPage::make_authority(wxBoxSizer* page) {
   kinds.Add(_("What the system trusts"));
   kinds.Add(_("The certificates in a file"));
   const auto made = make_labelled<wxChoice>(this, _("Apps a&lso trust"), wxDefaultPosition, wxDefaultSize, kinds);
-  made.label->SetMinSize(wxSize(column_ - margin, -1));
+  made.label->SetMinSize(wxSize(rows_.column() - margin, -1));
   made.field->SetToolTip(
       _("For a company that opens TLS and signs it anew: its certificates, given to apps beside those that they trust "
         "already (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, GIT_SSL_CAINFO)."));
@@ -228,7 +226,7 @@ void ProxyPage::make_authority(wxBoxSizer* page) {
   widgets_.authority_file = new wxTextCtrl(this, wxID_ANY);
   name_control(widgets_.authority_file, _("File of certificates"));
   widgets_.authority_file->SetHint("/etc/ssl/certs/company.pem");
-  bind(widgets_.authority_file, "ca_file");
+  rows_.bind(widgets_.authority_file, "ca_file");
   widgets_.choose_authority_file = new wxButton(this, wxID_ANY, _(L"Choose…"));
   name_control(widgets_.choose_authority_file, _("Choose a file of certificates"));
   widgets_.choose_authority_file->Bind(wxEVT_BUTTON,
@@ -239,66 +237,8 @@ void ProxyPage::make_authority(wxBoxSizer* page) {
   row->Add(widgets_.authority_file, 1, wxALIGN_CENTRE_VERTICAL);
   row->Add(widgets_.choose_authority_file, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, margin);
   page->Add(row, 0, wxEXPAND | wxTOP, FromDIP(metrics::kGap));
-  add_error(page, "ca_file", column_);
-  authority_note_ = add_note(page, column_);
-}
-
-wxBoxSizer* ProxyPage::make_heading(wxBoxSizer* page, const wxString& title, const wxString& explanation) {
-  auto* row = new wxBoxSizer(wxHORIZONTAL);
-  auto* heading = new wxStaticText(this, wxID_ANY, title);
-  heading->SetFont(GetFont().Bold());
-  row->Add(heading, 0, wxALIGN_CENTRE_VERTICAL);
-  if (!explanation.empty()) {
-    auto* text = new wxStaticText(this, wxID_ANY, explanation);
-    text->SetFont(GetFont().Scaled(0.93F));
-    row->Add(text, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, FromDIP(metrics::kMargin));
-  }
-  page->Add(row, 0, wxEXPAND | wxTOP, FromDIP(metrics::kGroupGap));
-  return row;
-}
-
-wxCheckBox* ProxyPage::make_check(const std::string& key, const wxString& label) {
-  auto* check = new wxCheckBox(this, wxID_ANY, label);
-  bind(check, key);
-  return check;
-}
-
-wxTextCtrl* ProxyPage::make_text(wxBoxSizer* row, const std::string& key, const wxString& label, int width) {
-  const auto made = make_labelled<wxTextCtrl>(this, label, wxString(), wxDefaultPosition,
-                                              width > 0 ? FromDIP(wxSize(width, -1)) : wxDefaultSize);
-  if (row->IsEmpty()) made.label->SetMinSize(wxSize(label_width_, -1));
-  row->Add(made.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, FromDIP(metrics::kMargin));
-  row->Add(made.field, width > 0 ? 0 : 1, wxALIGN_CENTRE_VERTICAL);
-  bind(made.field, key);
-  return made.field;
-}
-
-void ProxyPage::add_row(wxBoxSizer* page, wxSizer* row, int indent) {
-  auto* indented = new wxBoxSizer(wxHORIZONTAL);
-  indented->AddSpacer(indent);
-  indented->Add(row, 1, wxALIGN_CENTRE_VERTICAL);
-  page->Add(indented, 0, wxEXPAND | wxTOP, FromDIP(metrics::kGap));
-}
-
-Note* ProxyPage::add_note(wxBoxSizer* page, int left) {
-  auto* note = new Note(this);
-  page->Add(note, 0, wxLEFT, left);
-  notes_.emplace_back(note, left);
-  return note;
-}
-
-void ProxyPage::add_error(wxBoxSizer* page, const std::string& key, int left) { errors_[key] = add_note(page, left); }
-
-void ProxyPage::bind(wxWindow* field, const std::string& key) {
-  fields_[key] = field;
-  field->Bind(wxEVT_CHECKBOX, [this](wxCommandEvent&) { edited(); });
-  field->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { edited(); });
-  field->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { edited(); });
-  field->Bind(wxEVT_KILL_FOCUS, [this, key](wxFocusEvent& event) {
-    form_.field_left(key);
-    CallAfter(&ProxyPage::refresh);
-    event.Skip();
-  });
+  rows_.add_error(page, "ca_file");
+  authority_note_ = rows_.add_note(page);
 }
 
 void ProxyPage::load(const ProxySettings& saved) {
@@ -372,14 +312,8 @@ void ProxyPage::edited() {
 }
 
 void ProxyPage::refresh() {
-  bool moved = false;
-  for (const auto& [key, note] : errors_) {
-    const std::string error = form_.error_at(key);
-    moved |= note->show(Note::Kind::kError, error);
-    set_accessible_description(fields_.at(key)->GetHandle(), error);
-  }
-  for (const auto& [key, field] : fields_)
-    if (!key.ends_with(".password")) field->Enable(form_.is_used(key));
+  bool moved = rows_.show_errors([this](const std::string& key) { return form_.error_at(key); });
+  rows_.enable([this](const std::string& key) { return form_.is_used(key); });
   widgets_.choose_ca_file->Enable(form_.is_used("custom_proxy.ca_file"));
   widgets_.choose_authority_file->Enable(form_.is_used("ca_file"));
   for (const ProxySource source : {ProxySource::kSystem, ProxySource::kCustom}) {
@@ -401,8 +335,7 @@ void ProxyPage::refresh() {
 }
 
 void ProxyPage::fit_notes() {
-  const int width = GetClientSize().x - 2 * FromDIP(metrics::kMargin);
-  for (const auto& [note, left] : notes_) note->fit_width(width - left);
+  rows_.fit_notes(GetClientSize().x - 2 * FromDIP(metrics::kMargin));
   FitInside();
   Layout();
 }
@@ -421,10 +354,10 @@ bool ProxyPage::check() {
 }
 
 bool ProxyPage::focus(std::string_view key) {
-  const auto found = fields_.find(key);
-  if (found == fields_.end()) return false;
-  found->second->SetFocus();
-  if (auto* text = wxDynamicCast(found->second, wxTextCtrl)) text->SelectAll();
+  wxWindow* field = rows_.find(key);
+  if (field == nullptr) return false;
+  field->SetFocus();
+  if (auto* text = wxDynamicCast(field, wxTextCtrl)) text->SelectAll();
   return true;
 }
 

@@ -13,6 +13,7 @@
 #include "presenters/proxy_form.hpp"
 #include "window/background.hpp"
 #include "window/banner.hpp"
+#include "window/form_rows.hpp"
 #include "window/note.hpp"
 #include "window/password_field.hpp"
 #include "window/window_ports.hpp"
@@ -76,13 +77,6 @@ class ProxyPage : public wxScrolledWindow {
   void make_delivery(wxBoxSizer* page);
   void make_authority(wxBoxSizer* page);
   void make_login(wxBoxSizer* page, ProxySource source);
-  wxBoxSizer* make_heading(wxBoxSizer* page, const wxString& title, const wxString& explanation);
-  wxCheckBox* make_check(const std::string& key, const wxString& label);
-  wxTextCtrl* make_text(wxBoxSizer* row, const std::string& key, const wxString& label, int width);
-  void add_row(wxBoxSizer* page, wxSizer* row, int indent);
-  Note* add_note(wxBoxSizer* page, int left);
-  void add_error(wxBoxSizer* page, const std::string& key, int left);
-  void bind(wxWindow* field, const std::string& key);
 
   /// Puts values into the widgets.
   void show_values(const ProxySettings& settings);
@@ -107,11 +101,7 @@ class ProxyPage : public wxScrolledWindow {
   ProxyForm form_;
   bool loading_ = false;
   Widgets widgets_{};
-  std::map<std::string, wxWindow*, std::less<>> fields_;  ///< by settings key, in no order
-  std::map<std::string, Note*, std::less<>> errors_;      ///< by settings key
-  std::vector<std::pair<Note*, int>> notes_;              ///< with the room to their left
-  int column_ = 0;                                        ///< where fields begin
-  int label_width_ = 0;
+  FormRows rows_;
 
   Banner* banner_ = nullptr;
   Note* system_summary_ = nullptr;
