@@ -34,6 +34,12 @@ def lock_keyring():
            f"['{COLLECTION}']")
 
 
+def keyring_process():
+    answer = on_bus("/", "org.freedesktop.DBus.GetConnectionUnixProcessID", "org.freedesktop.secrets",
+                    name="org.freedesktop.DBus")
+    return int(re.search(r"uint32 (\d+)", answer)[1])
+
+
 def start_keyring():
     """A new daemon over the same keyring, unlocked: what a new login gives."""
     def start():
@@ -51,8 +57,10 @@ def start_keyring():
                 return True
         except subprocess.CalledProcessError:  # the daemon has not taken its name yet
             return False
-        # Somebody asked while there was none, and the bus started a locked one, which came by the name last.
+        # Somebody asked while there was none, and the bus started a locked one, which came by the name last. Its control
+        # socket may be gone with the one before, and then `--replace` does not find it.
         if time.monotonic() - since > 2:
+            os.kill(keyring_process(), signal.SIGKILL)
             since = start()
         return False
     wait_for(is_unlocked, "the keyring")
@@ -158,9 +166,7 @@ class KeyringTest(WindowTest):
         window.says("Stored in the keychain for carol")
         window.fill("Port", "4444")
         window.fill("Password", "new secret", nth=1)
-        shown = on_bus("/", "org.freedesktop.DBus.GetConnectionUnixProcessID", "org.freedesktop.secrets",
-                       name="org.freedesktop.DBus")
-        daemon = int(re.search(r"uint32 (\d+)", shown).group(1))
+        daemon = keyring_process()
         self.addCleanup(start_keyring)
         os.kill(daemon, signal.SIGSTOP)  # it has the question and does not answer
         window.press("push button", "Save")
