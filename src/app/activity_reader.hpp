@@ -20,14 +20,19 @@ struct ActivityEntry {
   [[nodiscard]] const std::string& word() const { return client.empty() ? name : client; }
 };
 
+/// What relays carried since it was last asked, and carry now.
+struct Activity {
+  std::vector<ActivityEntry> ended;      ///< by the time that they began
+  std::vector<ActivityEntry> under_way;  ///< with what they carried so far: see ActivityPage
+};
+
 /// Reads what relays carried, each request once.
 class ActivityReader {
  public:
   explicit ActivityReader(Supervisors& supervisors) : supervisors_(supervisors) {}
 
-  /// What ended since the last call, by the time it began. Blocks as Supervisors::activity does; a supervisor that has
-  /// ended meanwhile took its log along.
-  [[nodiscard]] std::vector<ActivityEntry> read_new(std::span<const SupervisorStatus> running);
+  /// Blocks as Supervisors::activity does; a supervisor that has ended meanwhile took its log along.
+  [[nodiscard]] Activity read_new(std::span<const SupervisorStatus> running);
 
  private:
   Supervisors& supervisors_;

@@ -144,10 +144,21 @@ RestartOutcome outcome_from(const json& object) {
   return outcome;
 }
 
+json to_json(const std::vector<RequestRecord>& records) {
+  json array = json::array();
+  for (const auto& record : records) array.push_back(transmitted(record));
+  return array;
+}
+
+std::vector<RequestRecord> records_at(const json& object, const char* key) {
+  std::vector<RequestRecord> records;
+  if (const auto array = object.find(key); array != object.end() && array->is_array())
+    for (const auto& record : *array) records.push_back(read_record(record));
+  return records;
+}
+
 json to_json(const ActivityPage& page) {
-  json records = json::array();
-  for (const auto& record : page.records) records.push_back(transmitted(record));
-  return {{"next", page.next}, {"records", std::move(records)}};
+  return {{"next", page.next}, {"records", to_json(page.records)}, {"under_way", to_json(page.under_way)}};
 }
 
 ActivityPage page_from(const json& object) {
@@ -155,9 +166,8 @@ ActivityPage page_from(const json& object) {
   if (const auto next = object.find("next"); next != object.end() && next->is_number_unsigned()) {
     page.next = next->get<std::uint64_t>();
   }
-  if (const auto records = object.find("records"); records != object.end() && records->is_array()) {
-    for (const auto& record : *records) page.records.push_back(read_record(record));
-  }
+  page.records = records_at(object, "records");
+  page.under_way = records_at(object, "under_way");
   return page;
 }
 

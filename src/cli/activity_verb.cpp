@@ -115,7 +115,7 @@ int show_activity(Session& session, const Options& options) {
     return kExitDone;
   }
   ActivityReader reader(session.ports.supervisors);
-  auto entries = reader.read_new(supervisors);
+  auto entries = reader.read_new(supervisors).ended;
   if (!options.follow) {
     if (entries.empty() && !options.json) {
       session.output.message("No relay has carried a request yet. Only clients with delivery \"relay\" have one.");
@@ -130,7 +130,7 @@ int show_activity(Session& session, const Options& options) {
     print(session, entries, options);
     if (entries.empty()) std::this_thread::sleep_for(kPause);
     supervisors = running();
-    entries = reader.read_new(supervisors);
+    entries = reader.read_new(supervisors).ended;
   }
   return kExitDone;
 }

@@ -424,9 +424,20 @@ void ClientSession::abort() {
   if (upstream_ != nullptr) upstream_->socket().close(ignored);
 }
 
+std::chrono::milliseconds ClientSession::lasted() const {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
+}
+
+std::optional<RequestRecord> ClientSession::under_way() const {
+  if (!recording_) return std::nullopt;
+  RequestRecord record = record_;
+  record.duration = lasted();
+  return record;
+}
+
 void ClientSession::end_record() {
   if (!std::exchange(recording_, false)) return;
-  record_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
+  record_.duration = lasted();
   if (context_.observer != nullptr) context_.observer->request_ended(std::move(record_));
 }
 

@@ -36,6 +36,8 @@ class ClientSession {
   /// Ends the connection when what it waits for has taken too long, or when its client has gone.
   void sweep();
   void abort();
+  /// The request that it serves, so far.
+  [[nodiscard]] std::optional<RequestRecord> under_way() const;
 
  private:
   /// How one exchange with an upstream went.
@@ -86,6 +88,7 @@ class ClientSession {
   [[nodiscard]] bool leads_here(const std::optional<Endpoint>& hop, const ProxyRequest& asked, Stream& upstream) const;
   [[nodiscard]] bool client_has_gone();
   void end_record();
+  [[nodiscard]] std::chrono::milliseconds lasted() const;
   [[nodiscard]] bool may_reroute() const { return !context_.router.are_in_force(rules_); }
 
   RelayContext& context_;

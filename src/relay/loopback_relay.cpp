@@ -161,7 +161,16 @@ class LoopbackRelay::Server {
       context_.now = ports_.now();
       for (ClientSession* session : context_.sessions) session->sweep();
       upstreams_.sweep(context_.now);
+      tell_what_is_under_way();
     }
+  }
+
+  void tell_what_is_under_way() {
+    if (context_.observer == nullptr || !context_.observer->watches()) return;
+    std::vector<RequestRecord> records;
+    for (const ClientSession* session : context_.sessions)
+      if (auto record = session->under_way()) records.push_back(*std::move(record));
+    context_.observer->under_way(std::move(records));
   }
 
   RelayPorts ports_;

@@ -115,13 +115,14 @@ class FakeSupervisors final : public Supervisors {
   /// One record to a page.
   Result<ActivityPage> activity(ProcessId supervisor_pid, std::uint64_t begin) override {
     const auto& all = records[supervisor_pid];
-    if (begin >= all.size()) return ActivityPage{{}, all.size()};
-    return ActivityPage{{all.at(begin)}, begin + 1};
+    if (begin >= all.size()) return ActivityPage{{}, all.size(), under_way[supervisor_pid]};
+    return ActivityPage{{all.at(begin)}, begin + 1, {}};
   }
 
   std::vector<SupervisorStatus> running;
   std::optional<int> ends_after_listings;
   std::map<ProcessId, std::vector<RequestRecord>> records;
+  std::map<ProcessId, std::vector<RequestRecord>> under_way;
   std::vector<ProcessId> restarted;
   std::vector<ProcessId> stopped;
   QuitRequest last_quit;

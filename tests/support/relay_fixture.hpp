@@ -30,14 +30,25 @@ class Recorder final : public RequestObserver {
     const std::lock_guard lock(mutex_);
     records_.push_back(std::move(record));
   }
+  [[nodiscard]] bool watches() const override { return watches_; }
+  void under_way(std::vector<RequestRecord> records) override {
+    const std::lock_guard lock(mutex_);
+    under_way_ = std::move(records);
+  }
   [[nodiscard]] std::vector<RequestRecord> records() const {
     const std::lock_guard lock(mutex_);
     return records_;
   }
+  [[nodiscard]] std::vector<RequestRecord> under_way() const {
+    const std::lock_guard lock(mutex_);
+    return under_way_;
+  }
+  std::atomic<bool> watches_ = false;
 
  private:
   mutable std::mutex mutex_;
   std::vector<RequestRecord> records_;
+  std::vector<RequestRecord> under_way_;
 };
 
 /// A relay in this process, between a test and scripted peers.

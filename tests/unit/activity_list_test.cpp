@@ -137,8 +137,25 @@ TEST_F(ActivityListTest, SaysWhyThereIsNothing) {
   EXPECT_THAT(list.empty_reason(), HasSubstr("The apps that are running get their proxy not through Sallyport"));
   list.set_running({running("postman", "Postman", 0), running("", "curl", 41000)});
   EXPECT_EQ(list.empty_reason(), "No request yet.");
+  list.set_under_way({entry("", "curl", "a")});
+  EXPECT_EQ(list.empty_reason(), "No request has ended yet.");
   list.add({entry("", "curl", "a")});
   EXPECT_EQ(list.empty_reason(), "");
+}
+
+TEST_F(ActivityListTest, CountsWhatIsUnderWayForTheThroughputOfWhatIsShown) {
+  list.set_under_way({entry("postman", "Postman", "a"), entry("", "curl", "b")});
+  const auto under_way = [&] { return list.throughput(Throughput::Time()).under_way(); };
+  EXPECT_EQ(under_way(), 2U);
+  EXPECT_EQ(list.size(), 0U);
+  list.set_filter("b");
+  EXPECT_EQ(under_way(), 1U);
+  list.choose({"postman", "Postman"});
+  EXPECT_EQ(under_way(), 0U);
+  list.set_filter("");
+  EXPECT_EQ(under_way(), 1U);
+  list.set_under_way({});
+  EXPECT_EQ(under_way(), 0U);
 }
 
 TEST_F(ActivityListTest, ForgetsTheOldestAndKeepsTheNamesOfTheOthers) {

@@ -13,7 +13,7 @@ RequestRecord record_of(std::string host) {
   return record;
 }
 
-std::vector<std::string> hosts_from(const ActivityLog& log, std::uint64_t begin) {
+std::vector<std::string> hosts_from(ActivityLog& log, std::uint64_t begin) {
   std::vector<std::string> hosts;
   for (;;) {
     const auto page = log.page(begin);
@@ -53,6 +53,24 @@ TEST(ActivityLog, TakesAPlaceThatIsYetToComeForItsEnd) {
   const auto page = log.page(~std::uint64_t{0});
   EXPECT_TRUE(page.records.empty());
   EXPECT_EQ(page.next, 1U);
+}
+
+TEST(ActivityLog, IsToldWhatIsUnderWayWhileSomebodyAsks) {
+  ActivityLog::Clock::time_point now;
+  ActivityLog log([&] { return now; });
+  EXPECT_FALSE(log.watches());
+  (void)log.page(0);
+  EXPECT_TRUE(log.watches());
+  log.under_way({record_of("a"), record_of("b")});
+  ASSERT_EQ(log.page(0).under_way.size(), 2U);
+  log.request_ended(record_of("a"));
+  const auto page = log.page(0);
+  EXPECT_EQ(page.records.front().host, "a");
+  ASSERT_EQ(page.under_way.size(), 1U) << "what has ended is no longer under way";
+  EXPECT_EQ(page.under_way.front().host, "b");
+  now += ActivityLog::kWatchTime;
+  EXPECT_FALSE(log.watches());
+  EXPECT_TRUE(log.page(0).under_way.empty()) << "nobody kept it up to date";
 }
 
 TEST(ActivityLog, HasPagesThatFitIntoAReplyWhateverTheTexts) {

@@ -27,7 +27,8 @@ class ActivityReaderTest : public ::testing::Test {
   }
   std::vector<std::string> read() {
     std::vector<std::string> hosts;
-    for (const ActivityEntry& entry : reader.read_new(running)) hosts.push_back(entry.word() + " " + entry.record.host);
+    for (const ActivityEntry& entry : reader.read_new(running).ended)
+      hosts.push_back(entry.word() + " " + entry.record.host);
     return hosts;
   }
 
@@ -44,6 +45,16 @@ TEST_F(ActivityReaderTest, ReadsEachRequestOnceByTheTimeItBegan) {
   EXPECT_THAT(read(), IsEmpty());
   carry(60, 4, "d");
   EXPECT_THAT(read(), ElementsAre("curl d"));
+}
+
+TEST_F(ActivityReaderTest, ReadsWhatIsUnderWayEachTime) {
+  carry(50, 1, "a");
+  supervisors.under_way[60].emplace_back().host = "b";
+  for (int times = 0; times < 2; ++times) {
+    const auto under_way = reader.read_new(running).under_way;
+    ASSERT_EQ(under_way.size(), 1U);
+    EXPECT_EQ(under_way.front().word() + " " + under_way.front().record.host, "curl b");
+  }
 }
 
 TEST_F(ActivityReaderTest, GoesOnWhereItWasOnceASupervisorAnswersAgain) {

@@ -77,7 +77,7 @@ TEST(ControlProtocol, CarriesWhatARelayCarried) {
   record.status = 200;
   record.sent = 1;
   record.received = ~std::uint64_t{0};
-  const auto page = through_the_wire(ActivityPage{{record, {}}, 9});
+  const auto page = through_the_wire(ActivityPage{{record, {}}, 9, {record}});
   EXPECT_EQ(page.next, 9U);
   ASSERT_EQ(page.records.size(), 2U);
   const auto& read = page.records.front();
@@ -93,6 +93,8 @@ TEST(ControlProtocol, CarriesWhatARelayCarried) {
   EXPECT_EQ(read.sent, 1U);
   EXPECT_EQ(read.received, record.received);
   EXPECT_FALSE(page.records.back().route.proxy.has_value());
+  ASSERT_EQ(page.under_way.size(), 1U);
+  EXPECT_EQ(page.under_way.front().host, record.host);
 }
 
 TEST(ControlProtocol, ReadsARecordOfWrongValuesAsAnEmptyOne) {

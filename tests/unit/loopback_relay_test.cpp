@@ -130,6 +130,26 @@ TEST_F(LoopbackRelayTest, TunnelsBothWaysAndKeepsAHalfClose) {
   EXPECT_EQ(read_until(socket, "late"), "got early late");
 }
 
+TEST_F(LoopbackRelayTest, TellsWhatIsUnderWayToWhoWatches) {
+  const ScriptedServer origin([](tcp::socket& socket) {
+    send(socket, "hello");
+    for (;;) (void)read_until(socket, "\n");
+  });
+  recorder_.watches_ = true;
+  open();
+  tcp::socket socket = connect();
+  send(socket, "CONNECT 127.0.0.1:" + std::to_string(origin.port()) + " HTTP/1.1\r\n\r\n");
+  (void)read_until(socket, "hello");
+  ASSERT_TRUE(wait_for([&] { return !recorder_.under_way().empty() && recorder_.under_way().front().received == 5; }));
+  const RequestRecord record = recorder_.under_way().front();
+  EXPECT_TRUE(record.tunnel);
+  EXPECT_EQ(record.status, 200U);
+  EXPECT_EQ(record.port, origin.port());
+  EXPECT_TRUE(recorder_.records().empty());
+  socket.close();
+  EXPECT_TRUE(wait_for([&] { return recorder_.under_way().empty() && recorder_.records().size() == 1; }));
+}
+
 TEST_F(LoopbackRelayTest, SwitchesProtocolsWithTheOrigin) {
   const ScriptedServer origin([](tcp::socket& socket) {
     (void)read_until(socket, "\r\n\r\n");

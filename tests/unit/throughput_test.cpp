@@ -46,6 +46,16 @@ TEST(Throughput, PutsAShortRequestIntoItsStep) {
   EXPECT_DOUBLE_EQ(throughput.received().at(Throughput::kSteps - 3), 1500);
 }
 
+TEST(Throughput, CountsWhatIsUnderWay) {
+  Throughput throughput(kNow);
+  throughput.add_under_way(request(seconds(20), seconds(20), 3000));
+  EXPECT_DOUBLE_EQ(bytes(throughput.received()), 3000);
+  EXPECT_EQ(throughput.under_way(), 1U);
+  EXPECT_THAT(throughput.summary(), HasSubstr("at most. One request is under way."));
+  throughput.add_under_way(request(seconds(20), seconds(20), 0));
+  EXPECT_THAT(throughput.summary(), HasSubstr(" 2 requests are under way."));
+}
+
 TEST(Throughput, SpreadsALongRequestOverItsTime) {
   Throughput throughput(kNow);
   throughput.add(request(seconds(100), seconds(50), 50'000));

@@ -67,6 +67,9 @@ struct RestartOutcome {
 struct ActivityPage {
   std::vector<RequestRecord> records;
   std::uint64_t next = 0;  ///< where the next page begins; this one is the last for now when it has no records
+  /// Not ended, with what they carried so far; as many as there is room for. Known from the second page on that
+  /// somebody asks for within some seconds.
+  std::vector<RequestRecord> under_way = {};
 };
 
 /// The running supervisors of this user, reached over their control sockets. Both ends check the peer's user; messages

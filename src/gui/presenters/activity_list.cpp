@@ -16,10 +16,7 @@ ActivityList::ActivityList(Fold fold, ClockText clock_text)
 ActivityList::Change ActivityList::add(std::vector<ActivityEntry> entries) {
   const std::size_t before = shown_.size();
   for (ActivityEntry& entry : entries) {
-    const RequestRecord& record = entry.record;
-    std::string searched = fold_(fmt::format("{}\n{}\n{}\n{}\n{}", name_of(entry), host_text(record),
-                                             route_text(record), record.route.rule, status_text(record)));
-    entries_.push_back({std::move(entry), std::move(searched)});
+    entries_.push_back(searchable(std::move(entry)));
     if (is_shown(entries_.back())) shown_.push_back(forgotten_ + entries_.size() - 1);
   }
   const std::uint64_t first = shown_.empty() ? 0 : shown_.front();
@@ -32,6 +29,11 @@ ActivityList::Change ActivityList::add(std::vector<ActivityEntry> entries) {
     return Change::kReplaced;
   }
   return shown_.size() == before ? Change::kNone : Change::kAppended;
+}
+
+void ActivityList::set_under_way(std::vector<ActivityEntry> entries) {
+  under_way_.clear();
+  for (ActivityEntry& entry : entries) under_way_.push_back(searchable(std::move(entry)));
 }
 
 void ActivityList::set_clients(const std::vector<Client>& saved) { clients_ = saved; }
@@ -102,7 +104,8 @@ std::string ActivityList::empty_reason() const {
   bool runs = false;
   for (const SupervisorStatus& each : running_) {
     if (!is_of_chosen(each.client_id, each.name)) continue;
-    if (each.relay_port != 0) return "No request yet.";
+    if (each.relay_port != 0)
+      return std::ranges::any_of(under_way_, of_chosen) ? "No request has ended yet." : "No request yet.";
     runs = true;
   }
   const bool all = chosen_ == App{};
@@ -119,7 +122,16 @@ std::string ActivityList::empty_reason() const {
 Throughput ActivityList::throughput(Throughput::Time now) const {
   Throughput throughput(now);
   for (const std::uint64_t id : shown_) throughput.add(at(id).it.record);
+  for (const Entry& entry : under_way_)
+    if (is_shown(entry)) throughput.add_under_way(entry.it.record);
   return throughput;
+}
+
+ActivityList::Entry ActivityList::searchable(ActivityEntry entry) const {
+  const RequestRecord& record = entry.record;
+  std::string searched = fold_(fmt::format("{}\n{}\n{}\n{}\n{}", name_of(entry), host_text(record), route_text(record),
+                                           record.route.rule, status_text(record)));
+  return {std::move(entry), std::move(searched)};
 }
 
 std::string ActivityList::name_of(const ActivityEntry& entry) const {

@@ -51,6 +51,8 @@ class ActivityList {
   ActivityList(Fold fold, ClockText clock_text);
 
   Change add(std::vector<ActivityEntry> entries);
+  /// Those that count for the throughput, and have no row before they have ended.
+  void set_under_way(std::vector<ActivityEntry> entries);
   void set_clients(const std::vector<Client>& saved);
   void set_running(std::vector<SupervisorStatus> running);
 
@@ -71,7 +73,7 @@ class ActivityList {
   /// Why nothing is shown, and what would change that; empty when something is.
   [[nodiscard]] std::string empty_reason() const;
 
-  /// Of what is shown.
+  /// Of what is shown, and of what will be.
   [[nodiscard]] Throughput throughput(Throughput::Time now) const;
 
  private:
@@ -79,6 +81,7 @@ class ActivityList {
     ActivityEntry it;
     std::string searched;
   };
+  [[nodiscard]] Entry searchable(ActivityEntry entry) const;
   [[nodiscard]] const Entry& at(std::uint64_t id) const { return entries_[id - forgotten_]; }
   [[nodiscard]] std::string name_of(const ActivityEntry& entry) const;
   [[nodiscard]] bool is_shown(const Entry& entry) const;
@@ -88,6 +91,7 @@ class ActivityList {
   Fold fold_;
   ClockText clock_text_;
   std::deque<Entry> entries_;
+  std::vector<Entry> under_way_;
   std::uint64_t forgotten_ = 0;       ///< how many there were before the first
   std::vector<std::uint64_t> shown_;  ///< ids, in order
   std::vector<Client> clients_;

@@ -28,6 +28,11 @@ void Throughput::add(const RequestRecord& record) {
   spread(sent_, record, record.sent);
 }
 
+void Throughput::add_under_way(const RequestRecord& record) {
+  add(record);
+  ++under_way_;
+}
+
 void Throughput::spread(std::vector<double>& steps, const RequestRecord& record, std::uint64_t bytes) const {
   // Of no request is known that it took less than a millisecond.
   const double lasted = std::max(1.0, static_cast<double>(record.duration.count()));
@@ -51,8 +56,12 @@ double Throughput::top() const {
 }
 
 std::string Throughput::summary() const {
-  if (most(received_) == 0 && most(sent_) == 0) return "Nothing was sent or received.";
-  return fmt::format("Received {} at most, sent {} at most.", rate_text(most(received_)), rate_text(most(sent_)));
+  std::string text = "Nothing was sent or received.";
+  if (most(received_) != 0 || most(sent_) != 0)
+    text = fmt::format("Received {} at most, sent {} at most.", rate_text(most(received_)), rate_text(most(sent_)));
+  if (under_way_ == 0) return text;
+  return text +
+         (under_way_ == 1 ? " One request is under way." : fmt::format(" {} requests are under way.", under_way_));
 }
 
 std::string rate_text(double bytes_a_second) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -8,8 +9,8 @@
 
 namespace sallyport {
 
-/// How much went through relays over the last minutes, as the plot draws it. A request counts once it has ended, spread
-/// evenly over the time that it took, since its record says no more.
+/// How much went through relays over the last minutes, as the plot draws it. What a request carried is spread evenly
+/// over the time that it took, since its record says no more.
 class Throughput {
  public:
   using Time = std::chrono::sys_time<std::chrono::milliseconds>;
@@ -19,15 +20,20 @@ class Throughput {
 
   /// Ends at `now`, or at the end of the step that `now` lies in.
   explicit Throughput(Time now);
+  bool operator==(const Throughput&) const = default;
 
   void add(const RequestRecord& record);
+  void add_under_way(const RequestRecord& record);
 
   /// Bytes a second, oldest first, kSteps of each.
   [[nodiscard]] const std::vector<double>& received() const { return received_; }
   [[nodiscard]] const std::vector<double>& sent() const { return sent_; }
   /// The top of the plot: 1, 2 or 5 times a power of ten, no less than any value, and 1,000.
   [[nodiscard]] double top() const;
-  /// For a screen reader, and beside the plot: `Received 1.2 MB/s at most, sent 3.4 kB/s at most.`
+  /// How many requests and tunnels have not ended.
+  [[nodiscard]] std::size_t under_way() const { return under_way_; }
+  /// For a screen reader, and beside the plot: `Received 1.2 MB/s at most, sent 3.4 kB/s at most. 2 requests are under
+  /// way.`
   [[nodiscard]] std::string summary() const;
 
  private:
@@ -36,6 +42,7 @@ class Throughput {
   Time begin_;
   std::vector<double> received_;
   std::vector<double> sent_;
+  std::size_t under_way_ = 0;
 };
 
 /// `1.2 MB/s`.

@@ -168,9 +168,10 @@ void ActivityPanel::poll() {
   if (polling_) return;
   polling_ = true;
   background_.run([this, running = running_](const std::stop_token&) { return reader_.read_new(running); },
-                  [this](std::vector<ActivityEntry> entries) {
+                  [this](Activity activity) {
                     polling_ = false;
-                    add(std::move(entries));
+                    list_.set_under_way(std::move(activity.under_way));
+                    add(std::move(activity.ended));
                   });
 }
 

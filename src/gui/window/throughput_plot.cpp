@@ -58,10 +58,10 @@ ThroughputPlot::ThroughputPlot(wxWindow* parent)
 }
 
 void ThroughputPlot::show(const Throughput& throughput) {
-  if (throughput.received() == shown_.received() && throughput.sent() == shown_.sent()) return;
+  if (throughput == shown_) return;
   shown_ = throughput;
   set_accessible_description(GetHandle(), shown_.summary());
-  SetToolTip(to_wx(shown_.summary() + " A request counts once it has ended."));
+  SetToolTip(to_wx(shown_.summary() + " What a request carries is spread evenly over its time."));
   Refresh();
 }
 
@@ -101,6 +101,12 @@ void ThroughputPlot::draw_grid(wxGraphicsContext& context, const wxRect2DDouble&
   context.DrawText(to_wx(rate_text(shown_.top())), area.GetLeft(), margin);
   context.DrawText(wxString::Format(_("%d minutes ago"), kMinutes), area.GetLeft(), area.GetBottom() + margin);
   draw(_("now"), area.GetRight(), area.GetBottom() + margin);
+  if (shown_.under_way() != 0) {
+    const wxString text = wxString::Format(_("%zu under way"), shown_.under_way());
+    double width = 0;
+    context.GetTextExtent(text, &width, nullptr);
+    context.DrawText(text, area.GetCentre().m_x - width / 2, area.GetBottom() + margin);
+  }
 
   // Each name behind a piece of what it names.
   const double sample = FromDIP(metrics::kIndent);
