@@ -2,59 +2,30 @@
 
 #include <fmt/format.h>
 #include <pwd.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <filesystem>
 #include <sstream>
 #include <system_error>
+
+#include "platform/posix/private_directory.hpp"
+#include "platform/posix/program_beside.hpp"
 
 namespace sallyport {
 namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::string> program_beside_us(std::string_view name) {
+constexpr std::string_view kAdvice = "Check XDG_RUNTIME_DIR.";
+
+Result<std::string> program_beside_this(std::string_view name) {
   std::error_code error;
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
   if (error) {
     return failure(ErrorCode::kIo, "Sallyport cannot tell where it is installed: /proc/self/exe cannot be read.",
                    error.message());
   }
-  auto program = self.parent_path() / name;
-  if (::access(program.c_str(), X_OK) != 0) {
-    return failure(ErrorCode::kCommandNotFound,
-                   fmt::format("{} is missing. Install Sallyport again.", program.string()));
-  }
-  return program.string();
-}
-
-/// Makes `path` a directory of ours that nobody else can enter, or says why it is none.
-Result<std::string> private_directory(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) == 0) {
-    ::chmod(path.c_str(), 0700);  // whatever the umask took away
-  } else if (const int error = errno; error != EEXIST) {
-    return failure(ErrorCode::kIo,
-                   fmt::format("The folder {} for control sockets cannot be made: {}. Check XDG_RUNTIME_DIR.", path,
-                               std::system_category().message(error)),
-                   std::system_category().message(error));
-  }
-  struct stat status {};
-  const auto refused = [&](std::string_view why, std::string_view advice) {
-    return failure(ErrorCode::kIo,
-                   fmt::format("The folder {} is not safe for control sockets: {}. {}", path, why, advice));
-  };
-  if (::lstat(path.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) {
-    return refused("it is a link or a file", "Remove it.");
-  }
-  if (status.st_uid != ::geteuid()) {
-    return refused("it belongs to another user", "Ask an administrator to remove it.");
-  }
-  if ((status.st_mode & 07777) != 0700) {
-    return refused("others may enter it", fmt::format("Run: chmod 700 {}", path));
-  }
-  return path;
+  return program_beside(self.string(), name);
 }
 
 }  // namespace
@@ -98,14 +69,16 @@ std::vector<std::string> XdgPaths::data_directories() const {
 
 Result<std::string> XdgPaths::runtime_directory() const {
   if (const auto* value = environment_.find("XDG_RUNTIME_DIR"); value != nullptr && value->starts_with('/')) {
-    return private_directory(*value + "/sallyport");
+    return private_directory(*value + "/sallyport", kAdvice);
   }
   const auto* temporary = environment_.find("TMPDIR");
-  return private_directory(fmt::format(
-      "{}/sallyport-{}", temporary != nullptr && temporary->starts_with('/') ? *temporary : "/tmp", ::geteuid()));
+  return private_directory(
+      fmt::format("{}/sallyport-{}", temporary != nullptr && temporary->starts_with('/') ? *temporary : "/tmp",
+                  ::geteuid()),
+      kAdvice);
 }
 
-Result<std::string> XdgPaths::launcher_program() const { return program_beside_us("sallyport"); }
+Result<std::string> XdgPaths::launcher_program() const { return program_beside_this("sallyport"); }
 
 std::vector<std::string> XdgPaths::launcher_command() const {
   std::vector<std::string> command{launcher_program().value_or("sallyport")};
@@ -113,6 +86,6 @@ std::vector<std::string> XdgPaths::launcher_command() const {
   return command;
 }
 
-Result<std::string> XdgPaths::settings_program() const { return program_beside_us("sallyport-settings"); }
+Result<std::string> XdgPaths::settings_program() const { return program_beside_this("sallyport-settings"); }
 
 }  // namespace sallyport

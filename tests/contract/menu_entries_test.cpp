@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "platform/linux/xdg_menu_entries.hpp"
+#include "platform/macos/bundle_menu_entries.hpp"
 #include "support/fake_menu_entries.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -52,6 +53,32 @@ class XdgMenu final : public Menu {
   XdgMenuEntries menu_{home_ / "", {}, {"/opt/sallyport"}};
 };
 
+/// macOS's. A client that was not imported has no app of its own whose place could be taken: the user has taken both of
+/// its names.
+class BundleMenu final : public Menu {
+ public:
+  MenuEntries& entries() override { return menu_; }
+  void user_makes_own(const Client& client) override {
+    home_.write(place(client, 0) + "/Contents/Info.plist", "mine");
+    if (client.desktop_id.empty()) home_.write(place(client, 1) + "/Contents/Info.plist", "mine");
+  }
+  void user_edits(const Client& client) override {
+    const std::string script = place(client, 0) + "/Contents/MacOS/launch";
+    home_.write(script, home_.read(script) + "# mine\n");
+  }
+  bool shows(const Client& client) override {
+    return std::filesystem::exists(home_ / place(client, 0)) || std::filesystem::exists(home_ / place(client, 1));
+  }
+
+ private:
+  std::string place(const Client& client, std::size_t index) {
+    return std::filesystem::relative(menu_.places_of(client).at(index), home_.path()).string();
+  }
+
+  TemporaryDirectory home_;
+  BundleMenuEntries menu_{home_ / "Applications/Sallyport", {"/opt/sallyport"}, {}};
+};
+
 template <typename Kind>
 class MenuEntriesContract : public ::testing::Test {
  protected:
@@ -69,7 +96,7 @@ class MenuEntriesContract : public ::testing::Test {
   Client imported_ = client("postman", "postman.desktop");
 };
 
-using Menus = ::testing::Types<FakeMenu, XdgMenu>;
+using Menus = ::testing::Types<FakeMenu, XdgMenu, BundleMenu>;
 TYPED_TEST_SUITE(MenuEntriesContract, Menus);
 
 TYPED_TEST(MenuEntriesContract, AddsAndRemoves) {
@@ -153,7 +180,7 @@ TYPED_TEST(MenuEntriesContract, ListsItsOwnEntries) {
   EXPECT_EQ(listed[0].client_id, "postman");
   EXPECT_EQ(listed[1].client_id, "tool");
   for (const MenuEntry& entry : listed) {
-    EXPECT_TRUE(entry.path.ends_with(".desktop"));
+    EXPECT_TRUE(entry.path.ends_with(".desktop") || entry.path.ends_with(".app"));
     EXPECT_TRUE(entry.program.ends_with("/sallyport"));
     EXPECT_EQ(entry.problem, "");
   }
