@@ -264,34 +264,66 @@ TEST_F(GnomeDoctorTest, FindsAScriptThatDoesNotLoad) {
   EXPECT_THAT(ids(), ElementsAre("pac:script"));
 }
 
+std::string value_in_force(const FoundSettings& found) {
+  std::string value;
+  for (const FoundSetting& each : found) {
+    if (each.name == "http_proxy" && each.in_force && each.known) value = each.value.reveal();
+  }
+  return value;
+}
+
 /// The reader says what the shell itself makes of a start file.
 class ShellOracle : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShellOracle, AgreesWithTheReader) {
   SallyportSandbox sandbox(SALLYPORT_PROGRAM);
   sandbox.home.write("rc", GetParam());
-  const auto shell = sandbox.run("/bin/bash", {"-c", ". \"$HOME/rc\" >/dev/null; printf '%s' \"$http_proxy\""});
-  std::string read;
-  for (const FoundSetting& each : read_shell_file(GetParam())) {
-    if (each.name == "http_proxy" && each.in_force && each.known) read = each.value.reveal();
-  }
-  EXPECT_EQ(read, shell.output);
+  const auto shell = sandbox.run("/bin/bash", {"-c", ". ~/rc >/dev/null; sh -c 'printf %s \"$http_proxy\"'"});
+  EXPECT_EQ(value_in_force(read_shell_file(GetParam())), shell.output);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Tables, ShellOracle,
-    ::testing::Values("export http_proxy=http://p:1\n", "http_proxy='http://a:$b@p:1'; export http_proxy\n",
-                      "export http_proxy=\"http://a\\$b\\\"c@p:1\" no_proxy=x\n",
-                      "P=p:1\nexport http_proxy=http://${P}/$P\n", "http_proxy=p:1 true\n",
-                      "on() { export http_proxy=p:1; }\n", "on()\n{\n  export http_proxy=p:1\n}\n",
-                      "( export http_proxy=p:1 )\n", "export http_proxy=p:1\nunset http_proxy\n",
-                      "cat <<E\nhttp_proxy=p:1\nE\n", "cat <<-'E'\n\thttp_proxy=p:1\n\tE\nexport http_proxy=q\n",
-                      "if true; then export http_proxy=p:1; fi\n", "true && export http_proxy=p:1\n",
-                      "export http_proxy=a\\\nb\n", "echo http_proxy=p:1\n", "# http_proxy=p\nexport http_proxy=p#1\n",
-                      "case x in\n  x) export http_proxy=p:1 ;;\nesac\n", "alias c='http_proxy=p:1'\n",
-                      "export -n http_proxy=p\nunset http_proxy\n", "{ export http_proxy=p:1; }\n",
-                      "x=$(echo 'http_proxy=q')\nexport http_proxy=p:1\n", "y=\"$(echo \")\")\"; export http_proxy=p\n",
-                      "declare -x http_proxy=p:1\n", "export http_proxy=p:1 >/dev/null 2>&1\n"));
+    ::testing::Values(
+        "export http_proxy=http://p:1\n", "http_proxy='http://a:$b@p:1'; export http_proxy\n",
+        "export http_proxy=\"http://a\\$b\\\"c@p:1\" no_proxy=x\n", "P=p:1\nexport http_proxy=http://${P}/$P\n",
+        "http_proxy=p:1 true\n", "on() { export http_proxy=p:1; }\n", "on()\n{\n  export http_proxy=p:1\n}\n",
+        "( export http_proxy=p:1 )\n", "export http_proxy=p:1\nunset http_proxy\n", "cat <<E\nhttp_proxy=p:1\nE\n",
+        "cat <<-'E'\n\thttp_proxy=p:1\n\tE\nexport http_proxy=q\n", "if true; then export http_proxy=p:1; fi\n",
+        "true && export http_proxy=p:1\n", "export http_proxy=a\\\nb\n", "echo http_proxy=p:1\n",
+        "# http_proxy=p\nexport http_proxy=p#1\n", "case x in\n  x) export http_proxy=p:1 ;;\nesac\n",
+        "alias c='http_proxy=p:1'\n", "export -n http_proxy=p\nunset http_proxy\n", "{ export http_proxy=p:1; }\n",
+        "x=$(echo 'http_proxy=q')\nexport http_proxy=p:1\n", "y=\"$(echo \")\")\"; export http_proxy=p\n",
+        "declare -x http_proxy=p:1\n", "export http_proxy=p:1 >/dev/null 2>&1\n",
+        "export http_proxy=$'a\\x40b\\'c\\101\\t'\n", "x=$(echo $'it\\'s')\nexport http_proxy=p\n",
+        "export http_proxy=\"$'p'\"\n", "export http_proxy=${NONE:-p}${NONE-q}\n",
+        "export http_proxy=\"${NONE:-'p' \"q r\" \\} \\s}\"\n", "export http_proxy=${NONE:-'p' \"q r\" \\} \\s}\n",
+        "P=p Q=\nexport http_proxy=${P:-q}${Q:-r}${Q-s}\n", "export http_proxy=${NONE:-${NEITHER:-$'p'}}\n",
+        ": ${P:=p} ${P:=q}\nexport http_proxy=$P\n", "export https_proxy=${http_proxy:=p}\nexport http_proxy\n",
+        "P=p\nunset P\nexport http_proxy=${P:-q}\n", "P=$(echo p)\nexport http_proxy=p${Q:-q}\n",
+        "on() { : ${http_proxy:=p}; }\n", "echo ${http_proxy:-p}\n", "export http_proxy=p\nexport -n http_proxy\n",
+        "export -n http_proxy=p\n", "http_proxy=p\nexport -n http_proxy\nhttp_proxy=q\nexport http_proxy\n",
+        "export http_proxy=p\ndeclare +x http_proxy\nhttp_proxy=q\n",
+        "export http_proxy=p\noff() { export -n http_proxy; }\n", "alias c='export http_proxy=p'\n"));
+
+/// The same of fish.
+class FishOracle : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(FishOracle, AgreesWithTheReader) {
+  SallyportSandbox sandbox(SALLYPORT_PROGRAM);
+  sandbox.home.write("rc", GetParam());
+  const auto shell =
+      sandbox.run("/usr/bin/fish", {"--no-config", "-c", "source ~/rc; sh -c 'printf %s \"$http_proxy\"'"});
+  EXPECT_EQ(value_in_force(read_fish_file(GetParam())), shell.output) << shell.messages;
+}
+
+INSTANTIATE_TEST_SUITE_P(Tables, FishOracle,
+                         ::testing::Values("set -gx http_proxy p\n", "set -gx http_proxy p\nset -gu http_proxy q\n",
+                                           "set -gx http_proxy p\nset -u http_proxy\n",
+                                           "set -gx http_proxy p\nset -e http_proxy\n", "http_proxy=p true\n",
+                                           "alias c 'http_proxy=p env'\n", "abbr c 'http_proxy=p env'\n",
+                                           "export http_proxy=p\n", "if true\n  set -gx http_proxy 'p q'\nend\n",
+                                           "function on\n  set -gx http_proxy p\nend\n"));
 
 }  // namespace
 }  // namespace sallyport

@@ -62,8 +62,32 @@ INSTANTIATE_TEST_SUITE_P(
                    "P=p:1\nexport http_proxy=http://$P https_proxy=\"http://${P}/\"\n",
                    {"2 http_proxy=http://p:1 (not plain)", "2 https_proxy=http://p:1/ (not plain)"}},
         ReaderCase{"Unknown",
-                   "export http_proxy=$(pick) https_proxy=http://$WHO all_proxy=`x` ftp_proxy=${a:-b}\n",
+                   "export http_proxy=$(pick) https_proxy=http://$WHO all_proxy=`x` ftp_proxy=${a:-$b}\n",
                    {"1 http_proxy=?", "1 https_proxy=?", "1 all_proxy=?", "1 ftp_proxy=?"}},
+        ReaderCase{"AnsiQuotes",
+                   "export http_proxy=$'http://a:b@p:1' no_proxy=$'a\\x2c\\'\\054b'\nexport https_proxy=$'q\\u00e9'\n"
+                   "x=$(echo $'it\\'s')\nexport all_proxy=$\"r\"\n",
+                   {"1 http_proxy=http://a:b@p:1", "1 no_proxy=a,',b (not plain)", "2 https_proxy=?", "4 all_proxy=r"}},
+        ReaderCase{"Default",
+                   "export http_proxy=${PROXY:-http://a:b@p:1} https_proxy=\"${https_proxy-q}\"\n"
+                   "export all_proxy=${NONE:-\"r\"}/ ws_proxy=${A:-${B:-'s t'}}\n",
+                   {"1 http_proxy=http://a:b@p:1", "1 https_proxy=q", "2 all_proxy=r/ (not plain)", "2 ws_proxy=s t"}},
+        ReaderCase{"DefaultOfWhatIsSet",
+                   "P=p:1 Q=\nR=$(pick)\nexport http_proxy=${P:-http://a:b@q} https_proxy=${Q:-r} ftp_proxy=${Q-s}\n"
+                   "export all_proxy=${R:-t}\nunset P\nexport ws_proxy=${P:-u}\nexport wss_proxy=${P:+v}\n",
+                   {"3 http_proxy=p:1 (not plain)", "3 https_proxy=r", "3 ftp_proxy= (not plain)", "4 all_proxy=?",
+                    "6 ws_proxy=u", "7 wss_proxy=?"}},
+        ReaderCase{"DefaultThatIsAssigned",
+                   ": ${http_proxy:=http://p:1}\nexport https_proxy=$http_proxy all_proxy=${all_proxy:=q}\n"
+                   "export http_proxy=r; : \"${http_proxy:=s}\"\non() { : ${ws_proxy:=t}; }\n",
+                   {"1 http_proxy=http://p:1 (not in force) (not alone)", "2 https_proxy=http://p:1 (not plain)",
+                    "2 all_proxy=q", "3 http_proxy=r (not alone)", "3 http_proxy=s (not in force) (not alone)",
+                    "4 ws_proxy=t (not in force) (not alone)"}},
+        ReaderCase{"DefaultOfAnArgument",
+                   "curl -x ${http_proxy:-http://a:b@p:1} x\nif [ ${https_proxy:-q} ]; then x; fi\n"
+                   "export all_proxy=$(x)${HTTP_PROXY:-r}\n",
+                   {"1 http_proxy=http://a:b@p:1 (not in force) (not alone)",
+                    "2 https_proxy=q (not in force) (not alone)", "3 HTTP_PROXY=r (not in force)", "3 all_proxy=?"}},
         ReaderCase{"Escapes", "export http_proxy=http://a\\$b@p\n", {"1 http_proxy=http://a$b@p (not plain)"}},
         ReaderCase{"OfOneCommand",
                    "http_proxy=p:1 curl x\nenv https_proxy=q:2 wget y\n",
@@ -88,7 +112,18 @@ INSTANTIATE_TEST_SUITE_P(
         ReaderCase{"IndentedHereDocument",
                    "cat <<-'X'\n\thttp_proxy=p:1\n\tX\nexport https_proxy=q:2\n",
                    {"4 https_proxy=q:2"}},
-        ReaderCase{"Alias", "alias c='http_proxy=p:1 curl'\n", {}},
+        ReaderCase{
+            "Alias",
+            "alias c='http_proxy=http://a:b@p:1 https_proxy=\"q\" curl' l='ls -l'\n"
+            "alias on=\"export http_proxy=r; x\" 'off=unset http_proxy' w='http_proxy='\\''s'\\'' x'\n"
+            "alias u=\"http_proxy=t curl $x\" v='http_proxy=$x curl'\nexport all_proxy=v\n",
+            {"1 http_proxy=http://a:b@p:1 (not in force) (not alone)", "1 https_proxy=q (not in force) (not alone)",
+             "2 http_proxy=r (not in force) (not alone)", "2 http_proxy=s (not in force) (not alone) (not plain)",
+             "3 http_proxy=t (not in force) (not alone)", "3 http_proxy=? (not in force) (not alone)",
+             "4 all_proxy=v"}},
+        ReaderCase{"AliasOfSeveralLines",
+                   "alias c='x\n  http_proxy=p y'\nexport all_proxy=q\n",
+                   {"2 http_proxy=p (not in force) (not alone)", "3 all_proxy=q"}},
         ReaderCase{"TakenBack", "export http_proxy=p:1\nunset http_proxy\n", {"1 http_proxy=p:1 (not in force)"}},
         ReaderCase{
             "TakenBackAtTimes", "export http_proxy=p:1\nif home; then unset http_proxy; fi\n", {"1 http_proxy=p:1"}},
@@ -101,7 +136,18 @@ INSTANTIATE_TEST_SUITE_P(
         ReaderCase{"Case", "case $x in\n  a*) export http_proxy=p:1 ;;\nesac\n", {"2 http_proxy=p:1 (not alone)"}},
         ReaderCase{
             "OpenQuote", "export http_proxy=\"p:1\nrest\n", {"1 http_proxy=p:1\nrest\n (not alone) (not plain)"}},
-        ReaderCase{"NotExported", "export -n http_proxy=p:1\n", {}}),
+        ReaderCase{"NotExported",
+                   "export -n http_proxy=p:1\nexport https_proxy=q\nexport -n https_proxy\n"
+                   "export all_proxy=r\ntypeset +x all_proxy\nall_proxy=s\nexport ws_proxy=t\nexport -p ws_proxy\n",
+                   {"1 http_proxy=p:1 (not in force)", "2 https_proxy=q (not in force)", "4 all_proxy=r (not in force)",
+                    "6 all_proxy=s (not in force)", "7 ws_proxy=t"}},
+        ReaderCase{"ExportedAgain",
+                   "export http_proxy=p\nexport -n http_proxy\nhttp_proxy=q\nexport http_proxy\n"
+                   "export -n https_proxy=r\nexport -n https_proxy\ndeclare -x https_proxy\n",
+                   {"1 http_proxy=p (not in force)", "3 http_proxy=q", "5 https_proxy=r"}},
+        ReaderCase{"NotExportedAtTimes",
+                   "export http_proxy=p\nif x; then export -n http_proxy; fi\noff() { export -n http_proxy; }\n",
+                   {"1 http_proxy=p"}}),
     name_of);
 
 class FishFile : public ::testing::TestWithParam<ReaderCase> {};
@@ -126,6 +172,18 @@ INSTANTIATE_TEST_SUITE_P(
         ReaderCase{"Filled",
                    "set -g P p:1\nset -gx http_proxy http://$P\nset -gx https_proxy (pick)\n",
                    {"2 http_proxy=http://p:1 (not plain)", "3 https_proxy=?"}},
+        ReaderCase{"NotExportedAnyMore",
+                   "set -gx http_proxy p\nset -gu http_proxy q\n",
+                   {"1 http_proxy=p (not in force)", "2 http_proxy=q (not in force)"}},
+        ReaderCase{"OfOneCommand",
+                   "http_proxy=p https_proxy='q' curl x\n",
+                   {"1 http_proxy=p (not in force) (not alone)", "1 https_proxy=q (not in force) (not alone)"}},
+        ReaderCase{"Alias",
+                   "alias c 'http_proxy=http://a:b@p:1 curl'\nalias d='http_proxy=q curl $x'\n"
+                   "abbr --add e 'http_proxy=r curl'\nabbr f http_proxy=s curl\nalias g \"set -gx http_proxy t\"\n",
+                   {"1 http_proxy=http://a:b@p:1 (not in force) (not alone)",
+                    "2 http_proxy=q (not in force) (not alone)", "3 http_proxy=r (not in force) (not alone)",
+                    "4 http_proxy=s (not in force) (not alone)", "5 http_proxy=t (not in force) (not alone)"}},
         ReaderCase{"Comment", "# set -gx http_proxy p\n", {}}),
     name_of);
 
@@ -243,7 +301,18 @@ TEST(ConfigurationReaders, GiveWhatTheyCanOfTextThatIsBroken) {
                                  "//",
                                  "export http_proxy=",
                                  "set -gx http_proxy",
-                                 "http_proxy=\r"}) {
+                                 "http_proxy=\r",
+                                 "$'",
+                                 "$'\\",
+                                 "$'\\x",
+                                 "${http_proxy:-",
+                                 "${http_proxy:=",
+                                 "\"${http_proxy-\"",
+                                 "alias",
+                                 "alias proxy=",
+                                 "alias c='http_proxy=",
+                                 "alias c=\"http_proxy=p",
+                                 "alias c=\"$(http_proxy=p"}) {
     for (const auto read : {read_shell_file, read_fish_file, read_environment_file, read_curl_file, read_wget_file,
                             read_apt_file, read_json_file}) {
       EXPECT_LE(read(text).size(), 1U) << text;
@@ -256,8 +325,31 @@ TEST(ConfigurationReaders, GiveWhatTheyCanOfTextThatIsBroken) {
 
 TEST(ConfigurationReaders, TakeTimeInProportionToTheText) {
   // A megabyte of what makes a careless reader look back, or down, again and again.
-  for (const std::string_view piece : {"a ", "\"$(", "(", "{", "[", "/**/", "${", "proxy=\n", "unset proxy\n", "`",
-                                       "{\"proxy\":\"", "a{", "proxy=$proxy$proxy\n", "<<E\n", "\\\n", "[\"a\"]\n"}) {
+  for (const std::string_view piece : {"a ",
+                                       "\"$(",
+                                       "(",
+                                       "{",
+                                       "[",
+                                       "/**/",
+                                       "${",
+                                       "proxy=\n",
+                                       "unset proxy\n",
+                                       "`",
+                                       "{\"proxy\":\"",
+                                       "a{",
+                                       "${a:-",
+                                       "\"${proxy:-",
+                                       "$'",
+                                       "alias a='",
+                                       "alias proxy=\"$a ",
+                                       "alias a=$'\\'",
+                                       "${proxy:=${proxy:-a}} ",
+                                       "alias a=b\n",
+                                       "export -n proxy\n",
+                                       "proxy=$proxy$proxy\n",
+                                       "<<E\n",
+                                       "\\\n",
+                                       "[\"a\"]\n"}) {
     std::string text;
     while (text.size() < std::size_t{1} << 20U) text += piece;
     const auto begin = std::chrono::steady_clock::now();

@@ -476,6 +476,41 @@ TEST_F(DoctorTest, FindsAPasswordThatIsFilledIn) {
   EXPECT_THAT(finding("password:~/.profile:2").advice, HasSubstr("by hand"));
 }
 
+TEST_F(DoctorTest, MovesAPasswordOutOfWhereAShellFilesLinesHaveIt) {
+  use_custom_proxy();
+  const std::string at = std::string("http://") + kLogin + "proxy.test:8080";
+  for (const char* line : {"alias c='http_proxy=@ curl' d=e\n", "alias c=\"http_proxy=@ curl $x\"\n",
+                           "export http_proxy=${http_proxy:-@}\n", "export http_proxy=\"${PROXY:-\"@\"}\" A=b\n",
+                           ": ${http_proxy:=${HTTP_PROXY:-@}}\n", "curl -x ${http_proxy:-@} x\n",
+                           "export http_proxy=$'@'\n", "export -n http_proxy=@\n"}) {
+    const auto with = [&](const std::string& url) { return std::regex_replace(line, std::regex("@"), url); };
+    write("/home/a/.bashrc", with(at));
+    fix("password:~/.bashrc:1");
+    EXPECT_EQ(text_of("/home/a/.bashrc"), with("http://proxy.test:8080"));
+    EXPECT_EQ(stored(), kPassword);
+    EXPECT_THAT(ids(), IsEmpty());
+  }
+}
+
+TEST_F(DoctorTest, LeavesAPasswordThatIsNotSpelledOutToTheUser) {
+  use_custom_proxy();
+  for (const char* line : {"alias c=http_proxy=http://alice:s3cret\\@proxy.test:8080\\ curl\n",
+                           "export http_proxy=$'http://alice:s3cret\\x40proxy.test:8080'\n",
+                           "export http_proxy=${PROXY:-http://alice:'s3cret'@proxy.test:8080}\n"}) {
+    write("/home/a/.bashrc", line);
+    const Finding found = finding("password:~/.bashrc:1");
+    EXPECT_FALSE(found.fix);
+    EXPECT_THAT(found.advice, AllOf(HasSubstr("Line 1"), HasSubstr("by hand")));
+  }
+}
+
+TEST_F(DoctorTest, LeavesVariablesThatAreNotExported) {
+  write("/home/a/.bashrc",
+        "export http_proxy=http://old.test:1\nexport -n http_proxy\nalias c='http_proxy=q:1 curl'\n");
+  write("/home/a/.config/fish/config.fish", "set -gu http_proxy http://old.test:1\n");
+  EXPECT_THAT(ids(), IsEmpty());
+}
+
 TEST_F(DoctorTest, MovesThePasswordOfTheDesktop) {
   machine.system_proxy.current.mode = SystemProxyConfiguration::Mode::kManual;
   machine.system_proxy.current.http = SystemProxyServer{kProxy, Credential{"alice", Secret(kPassword)}};

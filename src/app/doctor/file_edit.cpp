@@ -61,6 +61,7 @@ std::string FileEdit::with(const Parts& parts, std::size_t begin, std::size_t en
   result.reserve(end - begin + 256);
   for (auto part = parts.lower_bound(begin); part != parts.end() && part->first <= end && part->second.end <= end;
        ++part) {
+    if (part->first < begin) continue;  // within the one before, which hides it
     result += text_.substr(begin, part->first - begin);
     result += part->second.by;
     begin = part->second.end;

@@ -21,7 +21,8 @@ class FileEdit {
   void replace(std::size_t begin, std::size_t end, std::string by);
   /// Puts `prefix` before what stands in a line.
   void comment_out(std::size_t line, std::string_view prefix);
-  /// What the diff has in place of a part that holds a password, before and after.
+  /// What the diff has in place of a part that holds a password, before and after. Of two that overlap, the first
+  /// counts.
   void hide(std::size_t begin, std::size_t end, std::string shown);
   /// A line at the end.
   void append(std::string line);

@@ -92,6 +92,10 @@ class FishReader {
     text_.advance();
   }
 
+  [[nodiscard]] std::string_view raw(const ShellWord& word) const {
+    return text_.text().substr(word.begin, word.end - word.begin);
+  }
+
   void finish_command() {
     static constexpr std::array<std::string_view, 6> kBlocks = {"function", "if", "for", "while", "switch", "begin"};
     static constexpr std::array<std::string_view, 5> kBefore = {"else", "and", "or", "not", "builtin"};
@@ -104,6 +108,10 @@ class FishReader {
       if (!is_one_of(kBlocks, word)) continue;
       ++blocks_;
       if (word == "function" && function_block_ == 0) function_block_ = blocks_;
+    }
+    for (; first < words.size() && !assigned_name(raw(words[first])).empty(); ++first) {
+      findings_.spoil_line();
+      record_assignment(words[first], false);
     }
     if (first == words.size()) return;
     if (words.back().line != words.front().line) findings_.join_lines();
@@ -118,25 +126,40 @@ class FishReader {
       for (std::size_t i = first + 1; i < words.size(); ++i) export_word(words[i]);
     } else {
       findings_.spoil_line();
+      if (verb == "alias" || verb == "abbr") read_alias(words, first + 1);
+    }
+  }
+
+  /// `alias NAME TEXT`, `alias NAME=TEXT`, `abbr NAME TEXT`.
+  void read_alias(const ShellWords& words, std::size_t first) {
+    const bool is_whole = first + 1 == words.size();
+    for (std::size_t i = first; i < words.size(); ++i) {
+      const std::size_t prefix = is_whole ? words[i].value.find('=') + 1 : 0;
+      findings_.record(settings_of_alias(words[i], prefix, text_.text(), read_fish_file));
     }
   }
 
   /// `NAME=VALUE`, as in other shells.
   void export_word(const ShellWord& word) {
-    const std::string_view name = assigned_name(text_.text().substr(word.begin, word.end - word.begin));
+    const std::string_view name = assigned_name(raw(word));
     if (!concerns_proxy(name)) findings_.spoil_line();
     if (name.empty()) return;
-    FoundSetting setting = assignment_of(word, text_.text(), text_.line());
-    variables_.set(name, setting.value.reveal(), word.known);
-    if (!concerns_proxy(name)) return;
-    setting.in_force = function_block_ == 0;
     if (blocks_ == 0) findings_.take_back(name);
+    record_assignment(word, function_block_ == 0);
+  }
+
+  void record_assignment(const ShellWord& word, bool in_force) {
+    FoundSetting setting = assignment_of(word, text_.text(), text_.line());
+    if (in_force) variables_.set(setting.name, setting.value.reveal(), word.known);
+    if (!concerns_proxy(setting.name)) return;
+    setting.in_force = in_force;
     findings_.record(std::move(setting));
   }
 
   void set(const ShellWords& words, std::size_t first) {
     bool exports = false;
     bool erases = false;
+    bool unexports = false;
     bool asks = false;
     for (; first < words.size() && words[first].value.starts_with('-'); ++first) {
       const std::string_view option = words[first].value;
@@ -146,7 +169,8 @@ class FishReader {
       };
       exports = exports || has('x', "export");
       erases = erases || has('e', "erase");
-      asks = asks || has('q', "query") || has('u', "unexport");
+      unexports = unexports || has('u', "unexport");
+      asks = asks || has('q', "query");
     }
     if (first == words.size()) {
       findings_.spoil_line();
@@ -154,9 +178,9 @@ class FishReader {
     }
     const std::string& name = words[first].value;
     if (!concerns_proxy(name)) findings_.spoil_line();
-    if ((erases || exports) && blocks_ == 0) findings_.take_back(name);
+    if ((erases || exports || unexports) && blocks_ == 0) findings_.take_back(name);
     if (erases || asks || first + 1 == words.size()) return;
-    record(words, first, exports && function_block_ == 0);
+    record(words, first, exports && !unexports && function_block_ == 0);
   }
 
   void record(const ShellWords& words, std::size_t first, bool in_force) {

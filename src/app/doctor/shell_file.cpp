@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,8 @@ namespace {
 constexpr std::array<std::string_view, 12> kReserved = {"if", "then", "elif", "else", "while", "until",
                                                         "do", "!",    "time", "fi",   "done",  "esac"};
 constexpr std::array<std::string_view, 5> kDeclarations = {"export", "declare", "typeset", "readonly", "local"};
+
+constexpr std::size_t kDeepestDefault = 16;
 
 class ShellReader {
  public:
@@ -160,56 +163,49 @@ class ShellReader {
   }
 
   ShellWord read_word() {
+    constexpr std::string_view kEnds = " \t;&|()<>";
     ShellWord word;
     word.begin = text_.position();
     word.line = text_.line();
-    for (bool more = true; more && !text_.at_end() && !text_.at_line_end();) {
-      const char c = text_.peek();
-      switch (c) {
-        case ' ':
-        case '\t':
-        case ';':
-        case '&':
-        case '|':
-        case '(':
-        case ')':
-        case '<':
-        case '>':
-          more = false;
-          break;
-        case '\\':
-          word.quoted = true;
-          text_.read_escape(word.value);
-          break;
-        case '\'':
-          read_single_quoted(word);
-          break;
-        case '"':
-          read_double_quoted(word);
-          break;
-        case '`':
-          skip_backquoted(word);
-          break;
-        case '$':
-          if (text_.peek(1) == '\'') {
-            word.known = false;
-            text_.advance();
-            read_single_quoted(word);
-          } else if (text_.peek(1) == '"') {
-            text_.advance();
-            read_double_quoted(word);
-          } else {
-            text_.read_expansion(word, variables_);
-          }
-          break;
-        default:
-          word.value += c;
-          text_.advance();
-      }
+    while (!text_.at_end() && !text_.at_line_end() && kEnds.find(text_.peek()) == std::string_view::npos) {
+      read_piece(word);
     }
     word.end = text_.position();
     if (text_.line() != word.line) findings_.join_lines();
     return word;
+  }
+
+  void read_piece(ShellWord& word) {
+    const char c = text_.peek();
+    if (c == '\\') {
+      word.quoted = true;
+      text_.read_escape(word.value);
+    } else if (c == '\'') {
+      read_single_quoted(word);
+    } else if (c == '"') {
+      read_double_quoted(word);
+    } else if (c == '$' && text_.peek(1) == '\'') {
+      text_.read_ansi_quoted(word);
+    } else if (c == '$' && text_.peek(1) == '"') {
+      text_.advance();
+      read_double_quoted(word);
+    } else {
+      read_other(word, false);
+    }
+  }
+
+  /// What stands for the same within double quotes and outside.
+  void read_other(ShellWord& word, bool in_quotes) {
+    const char c = text_.peek();
+    if (c == '`') {
+      skip_backquoted(word);
+    } else if (c != '$') {
+      word.value += c;
+      text_.advance();
+    } else if (!read_default(word, in_quotes)) {
+      // A `"` behind it ends the quotes.
+      text_.read_expansion(word, variables_);
+    }
   }
 
   void read_single_quoted(ShellWord& word) {
@@ -225,21 +221,72 @@ class ShellReader {
   void read_double_quoted(ShellWord& word) {
     word.quoted = true;
     text_.advance();
-    while (!text_.at_end() && text_.peek() != '"') {
-      const char c = text_.peek();
-      if (c == '\\' && std::string_view("$`\"\\\n\r").find(text_.peek(1)) != std::string_view::npos) {
-        text_.read_escape(word.value);
-      } else if (c == '$') {
-        // A `"` behind it ends the quotes.
-        text_.read_expansion(word, variables_);
-      } else if (c == '`') {
-        skip_backquoted(word);
+    while (!text_.at_end() && text_.peek() != '"') read_quoted_piece(word, "$`\"\\\n\r");
+    text_.advance();
+  }
+
+  void read_quoted_piece(ShellWord& word, std::string_view escaped) {
+    if (text_.peek() == '\\' && escaped.find(text_.peek(1)) != std::string_view::npos) {
+      text_.read_escape(word.value);
+    } else {
+      read_other(word, true);
+    }
+  }
+
+  /// `${NAME:-TEXT}` and `${NAME:=TEXT}`, with or without the colon; false for any other expansion.
+  bool read_default(ShellWord& word, bool in_quotes) {
+    const std::string_view rest = text_.text().substr(text_.position());
+    if (!rest.starts_with("${") || depth_ == kDeepestDefault) return false;
+    const std::string_view name = name_at(rest.substr(2));
+    const bool takes_empty = rest.substr(2 + name.size()).starts_with(':');
+    const std::size_t sign = 2 + name.size() + (takes_empty ? 1 : 0);
+    if (name.empty() || sign >= rest.size() || (rest[sign] != '-' && rest[sign] != '=')) return false;
+    text_.advance(sign + 1);
+    ShellWord part = read_default_text(in_quotes);
+    const Secret* value = variables_.find(name);
+    const bool counts = value == nullptr ? variables_.may_be_unset(name) : takes_empty && value->empty();
+    if (counts) {
+      word.value += part.value;
+      word.known = word.known && part.known;
+      const bool is_nested = part.default_end != 0;
+      word.default_begin = is_nested ? part.default_begin : part.begin;
+      word.default_end = is_nested ? part.default_end : part.end;
+    } else {
+      word.fill_in(value);
+    }
+    record_default(name, part, counts && rest[sign] == '=' && runs_at_once());
+    return true;
+  }
+
+  /// Past the `}`, which the word is without.
+  ShellWord read_default_text(bool in_quotes) {
+    ShellWord part;
+    part.begin = text_.position();
+    part.line = text_.line();
+    ++depth_;
+    while (!text_.at_end() && text_.peek() != '}') {
+      if (!in_quotes) {
+        read_piece(part);
+      } else if (text_.peek() == '"') {
+        read_double_quoted(part);
       } else {
-        word.value += c;
-        text_.advance();
+        read_quoted_piece(part, "$`\"\\\n\r}");
       }
     }
+    --depth_;
+    part.end = text_.position();
     text_.advance();
+    return part;
+  }
+
+  void record_default(std::string_view name, const ShellWord& part, bool assigns) {
+    if (assigns) variables_.set(name, part.value, part.known);
+    if (!concerns_proxy(name) || defaults_.size() == kMostFound) return;
+    FoundSetting setting{.name = std::string(name), .value = Secret(part.value), .line = part.line};
+    setting.known = part.known;
+    setting.in_force = assigns;
+    locate_in(setting, part, text_.text(), part.begin);
+    defaults_.push_back(std::move(setting));
   }
 
   void skip_backquoted(ShellWord& word) {
@@ -256,6 +303,7 @@ class ShellReader {
 
   void finish_command() {
     const ShellWords words = std::exchange(words_, {});
+    take_defaults(words);
     if (words.empty()) return;
     if (words.back().line != words.front().line) findings_.join_lines();
     std::size_t first = 0;
@@ -264,30 +312,83 @@ class ShellReader {
     const bool all_assign = std::all_of(words.begin(), words.end(),
                                         [this](const ShellWord& word) { return !assigned_name(raw(word)).empty(); });
     if (all_assign || is_one_of(kDeclarations, verb)) {
-      declare(words, all_assign ? 0 : first + 1);
+      declare(words, all_assign ? 0 : first + 1, verb == "export");
       return;
     }
     findings_.spoil_line();
     if (verb == "case") ++conditions_;
-    if (verb == "unset" && runs_at_once() && conditions_ == 0) {
-      for (const ShellWord& word : words) findings_.take_back(word.value);
+    if (verb == "unset" && runs_at_once()) unset(words);
+    if (verb == "alias") {
+      for (const ShellWord& word : words) {
+        const auto equals = word.value.find('=');
+        if (equals == std::string::npos) continue;
+        findings_.record(settings_of_alias(word, equals + 1, text_.text(), read_shell_file));
+      }
+      return;
     }
     for (const ShellWord& word : words) {
       if (!assigned_name(raw(word)).empty()) record(word, false);
     }
   }
 
-  void declare(const ShellWords& words, std::size_t first) {
-    bool sets = true;
-    for (std::size_t i = first; i < words.size(); ++i) {
-      const std::string_view value = words[i].value;
-      if (value.starts_with('-')) {
-        if (value.find_first_of("nfFp") != std::string_view::npos) sets = false;
+  /// Those of `words`, and of where their command reads and writes.
+  void take_defaults(const ShellWords& words) {
+    for (FoundSetting& each : std::exchange(defaults_, {})) {
+      const bool is_told = std::any_of(words.begin(), words.end(), [&](const ShellWord& word) {
+        const std::string_view name = assigned_name(raw(word));
+        return word.begin <= each.begin && each.end <= word.end && word.known && concerns_proxy(name) &&
+               (!each.in_force || name == each.name);
+      });
+      if (is_told) continue;
+      each.alone = each.line == text_.line();
+      take_over(std::move(each));
+    }
+  }
+
+  void unset(const ShellWords& words) {
+    for (const ShellWord& word : words) {
+      if (conditions_ != 0) {
+        variables_.set(word.value, {}, false);
         continue;
       }
-      const std::string_view name = assigned_name(raw(words[i]));
-      if (!concerns_proxy(name.empty() ? value : name)) findings_.spoil_line();
-      if (!name.empty() && sets) record(words[i], runs_at_once());
+      variables_.unset(word.value);
+      findings_.take_back(word.value);
+      unexported_.erase(word.value);
+    }
+  }
+
+  void declare(const ShellWords& words, std::size_t first, bool exports) {
+    bool sets = true;
+    bool unexports = false;
+    for (std::size_t i = first; i < words.size(); ++i) {
+      const std::string_view value = words[i].value;
+      if (value.starts_with('-') || value.starts_with('+')) {
+        const auto has = [&](std::string_view letters) {
+          return value.find_first_of(letters) != std::string_view::npos;
+        };
+        const bool is_minus = value.front() == '-';
+        // `declare -n` names another variable.
+        if (is_minus && has(exports ? "fFp" : "fFpn")) sets = false;
+        unexports = unexports || (is_minus ? exports && has("n") : has("x"));
+        exports = exports || (is_minus && has("x"));
+        continue;
+      }
+      const std::string_view assigned = assigned_name(raw(words[i]));
+      const std::string_view name = assigned.empty() ? value : assigned;
+      if (!concerns_proxy(name)) findings_.spoil_line();
+      if (!sets) continue;
+      if (runs_at_once() && conditions_ == 0 && (unexports || exports)) change_export(name, !unexports);
+      if (!assigned.empty()) record(words[i], runs_at_once() && (!unexports || conditions_ == 0));
+    }
+  }
+
+  void change_export(std::string_view name, bool exports) {
+    const auto present = unexported_.find(name);
+    if (exports && present != unexported_.end()) {
+      findings_.put_back(present->second);
+      unexported_.erase(present);
+    } else if (!exports && present == unexported_.end() && unexported_.size() < kMostFound) {
+      unexported_.emplace(name, findings_.take_back(name));
     }
   }
 
@@ -296,7 +397,15 @@ class ShellReader {
     if (in_force) variables_.set(setting.name, setting.value.reveal(), word.known);
     if (!concerns_proxy(setting.name)) return;
     setting.in_force = in_force;
-    if (in_force && conditions_ == 0) findings_.take_back(setting.name);
+    take_over(std::move(setting));
+  }
+
+  void take_over(FoundSetting setting) {
+    if (setting.in_force && conditions_ == 0) findings_.take_back(setting.name);
+    if (const auto unexported = unexported_.find(setting.name); unexported != unexported_.end() && setting.in_force) {
+      setting.in_force = false;
+      unexported->second = findings_.size();
+    }
     findings_.record(std::move(setting));
   }
 
@@ -308,7 +417,10 @@ class ShellReader {
   ShellText text_;
   ShellVariables variables_;
   ShellFindings findings_;
-  ShellWords words_;  ///< of the command that is being read
+  ShellWords words_;        ///< of the command that is being read
+  FoundSettings defaults_;  ///< of the same: `${NAME:-TEXT}`
+  /// Not exported any more, and the place of the finding that is in force once they are again.
+  std::map<std::string, std::size_t, std::less<>> unexported_;
   std::vector<HereDocument> here_documents_;
   bool joined_ = false;           ///< the last thing read was `&&`, `||` or `|`
   bool function_begins_ = false;  ///< a `{` now is a function's
@@ -316,6 +428,7 @@ class ShellReader {
   std::size_t function_brace_ = 0;  ///< which of `braces_` is the outermost function's; 0: none
   std::size_t subshells_ = 0;
   std::size_t conditions_ = 0;  ///< compound commands around, which may not be run
+  std::size_t depth_ = 0;       ///< of defaults within defaults
 };
 
 }  // namespace

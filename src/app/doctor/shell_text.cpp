@@ -1,6 +1,8 @@
 #include "app/doctor/shell_text.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <utility>
 #include <vector>
 
 namespace sallyport {
@@ -15,26 +17,45 @@ bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+std::string_view name_at(std::string_view text) {
+  return {text.begin(), std::find_if_not(text.begin(), text.end(), is_name_character)};
+}
+
 std::string_view assigned_name(std::string_view raw) {
-  const auto end = static_cast<std::size_t>(std::find_if_not(raw.begin(), raw.end(), is_name_character) - raw.begin());
-  if (end == 0 || end == raw.size() || raw[end] != '=' || (raw.front() >= '0' && raw.front() <= '9')) return {};
-  return raw.substr(0, end);
+  const std::string_view name = name_at(raw);
+  const bool is_assigned = raw.substr(name.size()).starts_with('=');
+  return !is_assigned || name.empty() || (name.front() >= '0' && name.front() <= '9') ? std::string_view() : name;
+}
+
+void ShellWord::fill_in(const Secret* filled) {
+  if (filled == nullptr || value.size() + filled->reveal().size() > kLongestValue) {
+    known = false;
+  } else {
+    value += filled->reveal();
+  }
 }
 
 void ShellVariables::set(std::string_view name, std::string_view value, bool known) {
+  auto kept = known && value.size() <= kLongestValue ? std::optional<Secret>(value) : std::nullopt;
   const auto present = values_.find(name);
-  if (!known || value.size() > kLongestValue) {
-    if (present != values_.end()) values_.erase(present);
-  } else if (present != values_.end()) {
-    present->second = Secret(value);
+  if (present != values_.end()) {
+    present->second = std::move(kept);
   } else if (values_.size() < kMostVariables) {
-    values_.emplace(name, Secret(value));
+    values_.emplace(name, std::move(kept));
   }
+}
+
+void ShellVariables::unset(std::string_view name) {
+  if (const auto present = values_.find(name); present != values_.end()) values_.erase(present);
 }
 
 const Secret* ShellVariables::find(std::string_view name) const {
   const auto present = values_.find(name);
-  return present == values_.end() ? nullptr : &present->second;
+  return present == values_.end() || !present->second ? nullptr : &*present->second;
+}
+
+bool ShellVariables::may_be_unset(std::string_view name) const {
+  return values_.size() < kMostVariables && !values_.contains(name);
 }
 
 void ShellText::advance(std::size_t count) {
@@ -70,6 +91,40 @@ void ShellText::read_escape(std::string& value) {
   }
 }
 
+void ShellText::read_ansi_quoted(ShellWord& word) {
+  word.quoted = true;
+  advance(2);
+  while (!at_end() && peek() != '\'') {
+    if (peek() == '\\') {
+      read_ansi_escape(word);
+    } else {
+      word.value += peek();
+      advance();
+    }
+  }
+  advance();
+}
+
+void ShellText::read_ansi_escape(ShellWord& word) {
+  constexpr std::string_view kLetters = "abeEfnrtv\\'\"?";
+  constexpr std::string_view kMeant = "\a\b\x1b\x1b\f\n\r\t\v\\'\"?";
+  advance();
+  if (const auto letter = kLetters.find(peek()); letter != std::string_view::npos) {
+    word.value += kMeant[letter];
+    advance();
+    return;
+  }
+  const bool is_hex = peek() == 'x';
+  if (is_hex) advance();
+  const std::string_view digits = text_.substr(position_, is_hex ? 2 : 3);
+  unsigned code = 0;
+  advance(static_cast<std::size_t>(
+      std::from_chars(digits.data(), digits.data() + digits.size(), code, is_hex ? 16 : 8).ptr - digits.data()));
+  // bash ends the string at a NUL.
+  if (code == 0 || code > 0xff) word.known = false;
+  word.value += static_cast<char>(code);
+}
+
 void ShellText::skip_nested() {
   std::vector<char> open = {peek()};
   advance();
@@ -77,6 +132,11 @@ void ShellText::skip_nested() {
     const char c = peek();
     if (c == '\\') {
       advance(2);
+      continue;
+    }
+    if (c == '$' && peek(1) == '\'' && open.back() != '"') {
+      ShellWord ignored;
+      read_ansi_quoted(ignored);
       continue;
     }
     if (c == '$' && (peek(1) == '(' || peek(1) == '{')) {
@@ -123,12 +183,7 @@ void ShellText::read_expansion(ShellWord& word, const ShellVariables& variables)
     while (is_name_character(peek())) advance();
     name_end = position_;
   }
-  const Secret* value = variables.find(text_.substr(name_begin, name_end - name_begin));
-  if (value == nullptr || word.value.size() + value->reveal().size() > kLongestValue) {
-    word.known = false;
-  } else {
-    word.value += value->reveal();
-  }
+  word.fill_in(variables.find(text_.substr(name_begin, name_end - name_begin)));
 }
 
 }  // namespace sallyport

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,14 @@ struct ShellWord {
   std::size_t begin = 0;
   std::size_t end = 0;  ///< as it stands in the text
   std::size_t line = 1;
+  /// Where the text of the last `${NAME:-TEXT}` in it stands, the innermost; both are 0 when none counts.
+  std::size_t default_begin = 0;
+  std::size_t default_end = 0;
   bool quoted = false;
   bool known = true;
+
+  /// What is filled in; null, and what is long, is not known.
+  void fill_in(const Secret* filled);
 
   ShellWord() = default;
   ShellWord(ShellWord&&) = default;
@@ -30,11 +37,14 @@ struct ShellWord {
 class ShellVariables {
  public:
   void set(std::string_view name, std::string_view value, bool known);
+  void unset(std::string_view name);
   /// Null when it is not known.
   [[nodiscard]] const Secret* find(std::string_view name) const;
+  /// The file has not set it: it is unset, unless the file's own environment has it.
+  [[nodiscard]] bool may_be_unset(std::string_view name) const;
 
  private:
-  std::map<std::string, Secret, std::less<>> values_;
+  std::map<std::string, std::optional<Secret>, std::less<>> values_;  ///< empty: not known
 };
 
 /// A place in the text of a start file, with what sh and fish read alike.
@@ -58,18 +68,24 @@ class ShellText {
   void skip_blanks();
   /// Past a character that stands for itself behind a backslash, which is appended unless it is a line end.
   void read_escape(std::string& value);
+  /// From the `$` of `$'…'` past it, as bash and zsh read it. Escapes that they read differently are not known.
+  void read_ansi_quoted(ShellWord& word);
   /// From an opening `(`, `{` or `"` past what closes it.
   void skip_nested();
   /// From a `$` past what it stands for, which is appended when it is known.
   void read_expansion(ShellWord& word, const ShellVariables& variables);
 
  private:
+  void read_ansi_escape(ShellWord& word);
+
   std::string_view text_;
   std::size_t position_ = 0;
   std::size_t line_ = 1;
 };
 
 [[nodiscard]] bool is_name_character(char c);
+/// What a text begins with of a name; may be empty.
+[[nodiscard]] std::string_view name_at(std::string_view text);
 /// Before the `=` of `NAME=VALUE`; empty for what is none.
 [[nodiscard]] std::string_view assigned_name(std::string_view raw);
 
