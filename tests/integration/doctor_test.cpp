@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "app/doctor/configuration_readers.hpp"
 #include "app/doctor/shell_file.hpp"
 #include "support/git_repository.hpp"
 #include "support/origin_server.hpp"
@@ -22,6 +23,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 
 constexpr const char* kPassword = "right pass:w@rd";
 constexpr const char* kLogin = "alice:right%20pass%3Aw%40rd@";
@@ -117,6 +119,22 @@ TEST_F(DoctorTest, HasGitAskForThePasswordThatItTookOut) {
   EXPECT_EQ(again.code, 0) << again.messages;
   EXPECT_EQ(sandbox({"credential", "clear", "custom"}).code, 0);
   EXPECT_NE(clone().code, 0) << "git had the password from the keychain";
+}
+
+TEST_F(DoctorTest, LooksWhereGitItselfLooks) {
+  sandbox.environment.set("GIT_CONFIG_NOSYSTEM", "1");
+  const std::string proxy = "[http]\n\tproxy = http://alice:right@old.test:1\n";
+  write(".gitconfig", "[include]\n\tpath = git/work\n\tpath = gone\n\tpath = \\\n~/more\n" + proxy);
+  write("git/work", "[include] path = \"../a # b\"\n");
+  write("a # b", proxy);
+  write("more", "[http]\nproxy = http://alice:\\\nright@old.test:1\n");
+  const auto git =
+      sandbox.run("/usr/bin/git", {"config", "--global", "--includes", "--show-origin", "--get-all", "http.proxy"});
+  EXPECT_EQ(git.output, "file:" + (sandbox.home / "git/../a # b") +
+                            "\thttp://alice:right@old.test:1\nfile:" + (sandbox.home / "more") +
+                            "\thttp://alice:right@old.test:1\nfile:" + (sandbox.home / ".gitconfig") +
+                            "\thttp://alice:right@old.test:1\n");
+  EXPECT_THAT(ids(), UnorderedElementsAre("password:~/git/../a # b:2", "password:~/more:2", "password:~/.gitconfig:7"));
 }
 
 TEST_F(DoctorTest, TurnsALineOffSoThatTheShellStillReadsTheRest) {
@@ -263,6 +281,56 @@ TEST_F(GnomeDoctorTest, FindsAScriptThatDoesNotLoad) {
   gsettings({"set", kSchema, "mode", "auto"});
   EXPECT_THAT(ids(), ElementsAre("pac:script"));
 }
+
+/// Python's own reader, as pip uses it, and git's.
+struct FileOracle {
+  const char* text;
+  bool is_git = false;
+};
+void PrintTo(const FileOracle& each, std::ostream* out) { *out << each.text; }
+
+class ConfigurationOracle : public ::testing::TestWithParam<FileOracle> {};
+
+TEST_P(ConfigurationOracle, AgreesWithTheReader) {
+  SallyportSandbox sandbox(SALLYPORT_PROGRAM);
+  const auto& [text, is_git] = GetParam();
+  sandbox.home.write("rc", text);
+  const auto oracle =
+      is_git ? sandbox.run("/usr/bin/git", {"config", "--file", sandbox.home / "rc", "--get-all", "http.proxy"})
+             : sandbox.run("/usr/bin/python3",
+                           {"-c",
+                            "import configparser, os\nconfig = configparser.RawConfigParser()\n"
+                            "config.read(os.environ['HOME'] + '/rc')\nprint(config.get('http', 'proxy').strip())"});
+  ASSERT_EQ(oracle.code, 0) << oracle.messages;
+  std::string read;
+  for (const FoundSetting& each : is_git ? read_git_file(text) : read_ini_file(text, IniDialect::kPip)) {
+    if (each.name == "http.proxy") read.append(each.value.reveal()).append("\n");
+  }
+  EXPECT_EQ(read, oracle.output);
+}
+
+INSTANTIATE_TEST_SUITE_P(Git, ConfigurationOracle,
+                         ::testing::Values(FileOracle{"[http]\nproxy = http://a:\\\nb@p:1\n", true},
+                                           FileOracle{"[http]\nproxy = \\\n   http://a:b@p:1   \n", true},
+                                           FileOracle{"[http]\r\nproxy = a\\\r\nb\r\n", true},
+                                           FileOracle{"[http]\nproxy = a\\\n; c\n", true},
+                                           FileOracle{"[http]\n# c \\\nproxy = a\n", true},
+                                           FileOracle{"[http]\nproxy = a # \\\nproxy = b\n", true},
+                                           FileOracle{"[http]\nproxy = a\\\\\nproxy=b\n", true},
+                                           FileOracle{"[http]\nproxy = \"a\\\n  b\" c  \n", true},
+                                           FileOracle{"[http]\nproxy = \"a;b\" # \"\nproxy = c\\nd\\te\n", true},
+                                           FileOracle{"[http] proxy = a\\\nb\n", true},
+                                           FileOracle{"[http]\nproxy = a\\\n[http]\nproxy=b", true},
+                                           FileOracle{"[http]\nproxy = a\\\n\nproxy = \\\n\\\nb\n", true}));
+
+INSTANTIATE_TEST_SUITE_P(Pip, ConfigurationOracle,
+                         ::testing::Values(FileOracle{"[http]\nproxy =\n   http://a:b@p:1\n"},
+                                           FileOracle{"[http]\nproxy: a\n\n b\n"},
+                                           FileOracle{"[http]\nproxy =\n# c\n  ; c\n  a # d\n"},
+                                           FileOracle{"[http]\n  proxy = a\n  other = b\n   c\n"},
+                                           FileOracle{"[http]\nproxy =\n"},
+                                           FileOracle{"[x]\na = b\n  [http]\n  proxy = no\n[http]\n  proxy = c\n"},
+                                           FileOracle{"[http]\r\nproxy =\r\n\ta\r\n\r\n\tb\r\n"}));
 
 std::string value_in_force(const FoundSettings& found) {
   std::string value;

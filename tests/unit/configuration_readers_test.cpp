@@ -198,14 +198,52 @@ TEST(EnvironmentFile, SetsNamesLineByLine) {
                           "11 ws_proxy="));
 }
 
-TEST(IniFile, SetsNamesOfSectionsAsGitReadsThem) {
+TEST(EnvironmentFile, SetsWhatIsADefault) {
+  const std::string text =
+      "http_proxy=${http_proxy:-http://a:b@p:1}\nhttps_proxy=\"${PROXY:-q}\"\nall_proxy=${http_proxy:-r}\n"
+      "ftp_proxy=${A:-$B}\nws_proxy=${A:-}\nwss_proxy=${A:+s}\nno_proxy=${}\n";
+  EXPECT_THAT(words_of(read_environment_file(text), text),
+              ElementsAre("1 http_proxy=http://a:b@p:1", "2 https_proxy=q", "3 all_proxy=?", "4 ftp_proxy=?",
+                          "5 ws_proxy=", "6 wss_proxy=?", "7 no_proxy=?"));
+}
+
+TEST(GitFile, SetsNamesOfSections) {
   const std::string text =
       "[user]\n\tname = x\n[http]\n\tproxy = http://a:b@p:1 ; old\n\tsslVerify = false\n"
       "[http \"https://Host.example\"]\n\tproxy = \"http://c#d@q:2\"\n[HTTP] Proxy = r\n# proxy = no\n"
       "[core]\n\tgitProxy = \"a \\\"b\\\"\" \n";
-  EXPECT_THAT(words_of(read_ini_file(text, IniDialect::kGit), text),
+  EXPECT_THAT(words_of(read_git_file(text), text),
               ElementsAre("4 http.proxy=http://a:b@p:1", "7 http.https://Host.example.proxy=http://c#d@q:2",
                           "8 http.proxy=r (not alone)", "11 core.gitproxy=a \"b\" (not plain)"));
+}
+
+TEST(GitFile, GoesOnBehindABackslash) {
+  const std::string text =
+      "[http]\r\nproxy = http://a:\\\r\nb@p:1 \\\r\n\t\r\n# no \\\nsslProxy = \\\n  q ; no \\\n"
+      "proxy = \"r\\\n#\\ts\"\\\n  ; no\n[x] proxy = \\\n\\\nt\nproxy = u\\";
+  EXPECT_THAT(words_of(read_git_file(text), text),
+              ElementsAre("2 http.proxy=http://a:b@p:1 (not alone) (not plain)",
+                          "6 http.sslproxy=q (not alone) (not plain)", "8 http.proxy=r#\ts (not alone) (not plain)",
+                          "11 x.proxy=t (not alone) (not plain)", "14 x.proxy=u\\"));
+}
+
+TEST(GitFile, IncludesFiles) {
+  const std::string text =
+      "[include]\n\tpath = ~/a\n\tPath = \"b # c\" ; d\n[includeIf \"gitdir:~/work/\"] path = /e\\\nf\n"
+      "[Include]\npath=g\n[includes]\npath = no\n[include \"x\"]\npath = no\n[includeIf]\npath = "
+      "no\n[include]\npath=\n";
+  EXPECT_THAT(files_git_includes(text), ElementsAre("~/a", "b # c", "/ef", "g"));
+}
+
+TEST(IniFile, GoesOnInLinesThatAreIndentedAsPipReadsThem) {
+  const std::string text =
+      "[global]\nproxy =\n   http://a:b@p:1\n\n# why\ntimeout = 1\n  proxy = no\n[install]\n  proxy =\r\n\n    # "
+      "why\r\n    q\r\n"
+      "    r\r\n  no-proxy: s\nhttp-proxy = t\n  ; why\n\tu\nall-proxy =\n";
+  EXPECT_THAT(words_of(read_ini_file(text, IniDialect::kPip), text),
+              ElementsAre("3 global.proxy=http://a:b@p:1 (not alone)", "12 install.proxy=q\nr (not alone) (not plain)",
+                          "14 install.no-proxy=s", "15 install.http-proxy=t\nu (not alone) (not plain)",
+                          "18 install.all-proxy="));
 }
 
 TEST(IniFile, SetsNamesAsNpmAndPipReadThem) {
@@ -220,7 +258,7 @@ TEST(IniFile, SetsNamesAsNpmAndPipReadThem) {
               ElementsAre("2 global.proxy=alice:secret@p:1", "4 install.proxy=q"));
 }
 
-TEST(IniFile, SaysWhomGitAsks) {
+TEST(GitFile, SaysWhomGitAsks) {
   const Endpoint proxy{ProxyProtocol::kHttp, "p", 1};
   const std::string ours = "helper = !/opt/sallyport git-credential\n";
   for (const std::string& text :
@@ -313,11 +351,11 @@ TEST(ConfigurationReaders, GiveWhatTheyCanOfTextThatIsBroken) {
                                  "alias c='http_proxy=",
                                  "alias c=\"http_proxy=p",
                                  "alias c=\"$(http_proxy=p"}) {
-    for (const auto read : {read_shell_file, read_fish_file, read_environment_file, read_curl_file, read_wget_file,
-                            read_apt_file, read_json_file}) {
+    for (const auto read : {read_shell_file, read_fish_file, read_environment_file, read_git_file, read_curl_file,
+                            read_wget_file, read_apt_file, read_json_file}) {
       EXPECT_LE(read(text).size(), 1U) << text;
     }
-    for (const auto dialect : {IniDialect::kGit, IniDialect::kNpm, IniDialect::kPip}) {
+    for (const auto dialect : {IniDialect::kNpm, IniDialect::kPip}) {
       EXPECT_LE(read_ini_file(text, dialect).size(), 1U) << text;
     }
   }
@@ -346,6 +384,7 @@ TEST(ConfigurationReaders, TakeTimeInProportionToTheText) {
                                        "${proxy:=${proxy:-a}} ",
                                        "alias a=b\n",
                                        "export -n proxy\n",
+                                       "proxy=\\\n",
                                        "proxy=$proxy$proxy\n",
                                        "<<E\n",
                                        "\\\n",
@@ -353,11 +392,12 @@ TEST(ConfigurationReaders, TakeTimeInProportionToTheText) {
     std::string text;
     while (text.size() < std::size_t{1} << 20U) text += piece;
     const auto begin = std::chrono::steady_clock::now();
-    for (const auto read : {read_shell_file, read_fish_file, read_environment_file, read_curl_file, read_wget_file,
-                            read_apt_file, read_json_file}) {
+    for (const auto read : {read_shell_file, read_fish_file, read_environment_file, read_git_file, read_curl_file,
+                            read_wget_file, read_apt_file, read_json_file}) {
       EXPECT_LE(read(text).size(), kMostFound);
     }
-    EXPECT_LE(read_ini_file(text, IniDialect::kGit).size(), kMostFound);
+    EXPECT_LE(read_ini_file(text, IniDialect::kPip).size(), kMostFound);
+    EXPECT_LE(files_git_includes(text).size(), kMostFound);
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10)) << piece;
   }
 }

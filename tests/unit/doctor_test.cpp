@@ -397,6 +397,48 @@ TEST_F(DoctorTest, HasGitAskBesideAHelperForAnotherProxy) {
   EXPECT_THAT(text_of("/home/a/.gitconfig"), HasSubstr("[credential \"http://proxy.test:8080\"]\n"));
 }
 
+TEST_F(DoctorTest, LeavesAPasswordThatGoesOnInTheNextLineToTheUser) {
+  use_custom_proxy();
+  write("/home/a/.gitconfig", "[http]\n\tproxy = http://alice:s3\\\ncret@proxy.test:8080\n");
+  write("/home/a/.config/pip/pip.conf", "[global]\nproxy =\n  http://alice:s3cret@proxy.test:8080\n");
+  EXPECT_THAT(ids(), ElementsAre("password:~/.gitconfig:2", "password:~/.config/pip/pip.conf:3"));
+  for (const Finding& found : findings()) {
+    EXPECT_FALSE(found.fix);
+    EXPECT_THAT(found.advice, AllOf(HasSubstr("Line "), HasSubstr("by hand")));
+  }
+}
+
+TEST_F(DoctorTest, LooksAtWhatGitIncludes) {
+  use_custom_proxy();
+  const std::string proxy = "[http]\n\tproxy = http://alice:s3cret@proxy.test:8080\n";
+  write("/home/a/.gitconfig",
+        "[include]\n path = git/work\n path = gone\n path = ./.gitconfig\n path = ~other/x\n"
+        "[includeIf \"gitdir:~/work/\"]\n path = ~/more\n[include]\n path = .config/git/config\n path = again\n");
+  write("/home/a/git/work", "[include]\n path = sub/deep\n path = /opt/git\n");
+  write("/home/a/more", proxy);
+  write("/home/a/git/sub/deep", proxy);
+  write("/opt/git", proxy);
+  write("/home/a/.config/git/config", proxy);
+  machine.configuration.links["/home/a/again"] = "/home/a/more";
+  EXPECT_THAT(ids(), ElementsAre("password:~/git/sub/deep:2", "password:/opt/git:2", "password:~/more:2",
+                                 "password:~/.config/git/config:2"));
+  EXPECT_THAT(finding("password:~/git/sub/deep:2").evidence, Contains("~/git/sub/deep is included by ~/git/work."));
+  fix("password:~/more:2");
+  EXPECT_THAT(text_of("/home/a/more"), HasSubstr("proxy = http://alice@proxy.test:8080\n[credential "));
+  machine.configuration.unreadable["/home/a/git/sub/deep"] = {ErrorCode::kIo, "No."};
+  EXPECT_EQ(finding("file:~/git/sub/deep").severity, Severity::kNote);
+}
+
+TEST_F(DoctorTest, FollowsGitAsDeepAsGitDoes) {
+  use_custom_proxy();
+  write("/home/a/.gitconfig", "[include]\npath = 1\n");
+  for (int i = 1; i <= 12; ++i) {
+    write("/home/a/" + std::to_string(i),
+          "[include]\npath = " + std::to_string(i + 1) + "\n[http]\nproxy = http://alice:s3cret@proxy.test:8080\n");
+  }
+  EXPECT_EQ(ids().size(), 10U);
+}
+
 TEST_F(DoctorTest, MovesThePasswordsOfCurlAndWgetWithWhatMeansNothingWithoutThem) {
   use_custom_proxy();
   write("/home/a/.curlrc", "silent\nproxy = proxy.test:8080\nproxy-user = \"alice:s3cret:w@rd\"\n");
@@ -480,9 +522,10 @@ TEST_F(DoctorTest, MovesAPasswordOutOfWhereAShellFilesLinesHaveIt) {
   use_custom_proxy();
   const std::string at = std::string("http://") + kLogin + "proxy.test:8080";
   for (const char* line : {"alias c='http_proxy=@ curl' d=e\n", "alias c=\"http_proxy=@ curl $x\"\n",
-                           "export http_proxy=${http_proxy:-@}\n", "export http_proxy=\"${PROXY:-\"@\"}\" A=b\n",
-                           ": ${http_proxy:=${HTTP_PROXY:-@}}\n", "curl -x ${http_proxy:-@} x\n",
-                           "export http_proxy=$'@'\n", "export -n http_proxy=@\n"}) {
+                           "alias c=\"http_proxy=${http_proxy:-@} curl\"\n",
+                           "alias c='http_proxy=${http_proxy:-@} curl'\n", "export http_proxy=${http_proxy:-@}\n",
+                           "export http_proxy=\"${PROXY:-\"@\"}\" A=b\n", ": ${http_proxy:=${HTTP_PROXY:-@}}\n",
+                           "curl -x ${http_proxy:-@} x\n", "export http_proxy=$'@'\n", "export -n http_proxy=@\n"}) {
     const auto with = [&](const std::string& url) { return std::regex_replace(line, std::regex("@"), url); };
     write("/home/a/.bashrc", with(at));
     fix("password:~/.bashrc:1");
@@ -502,6 +545,20 @@ TEST_F(DoctorTest, LeavesAPasswordThatIsNotSpelledOutToTheUser) {
     EXPECT_FALSE(found.fix);
     EXPECT_THAT(found.advice, AllOf(HasSubstr("Line 1"), HasSubstr("by hand")));
   }
+}
+
+TEST_F(DoctorTest, ShowsNoPasswordOfOneThatLiesWithinAnother) {
+  use_custom_proxy();
+  const std::string rest =
+      "export a_proxy=$(x)${b_proxy:-http://bob:s3cret@other.test:1} # http://carol:s3cret@third.test\n";
+  write("/home/a/.bashrc", "export http_proxy=http://alice:s3cret@proxy.test:8080; " + rest);
+  for (const Finding& found : findings()) EXPECT_EQ(found.id, "password:~/.bashrc:1");
+  write("/home/a/.bashrc",
+        "export http_proxy=http://alice:s3cret@proxy.test:8080; export a_proxy=$(x)${b_proxy:-bob:hidden}\n");
+  const Finding found = finding("password:~/.bashrc:1");
+  ASSERT_TRUE(found.fix);
+  EXPECT_THAT(found.fix->diff, HasSubstr("+export http_proxy=http://proxy.test:8080; "
+                                         "export a_proxy=$(x)${b_proxy:-bob:hidden}\n--- "));
 }
 
 TEST_F(DoctorTest, LeavesVariablesThatAreNotExported) {

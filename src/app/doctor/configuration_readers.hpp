@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/doctor/found_setting.hpp"
 #include "sallyport/core/endpoint.hpp"
@@ -16,12 +18,19 @@ namespace sallyport {
 
 /// The dialects of what is called ini.
 enum class IniDialect {
-  kGit,  ///< git-config(1): `http.proxy`, `http.https://example.com.proxy`; comments behind values, escapes in quotes
   kNpm,  ///< no sections; `${NAME}` is filled in; comments behind values
-  kPip,  ///< Python's configparser: `global.proxy`
+  kPip,  ///< Python's configparser: `global.proxy`; lines that are indented further than the name go on with its value
 };
-/// Names are `SECTION.KEY` in lower case, but for what stands in quotes in a section's heading.
+/// Names are `SECTION.KEY` in lower case.
 [[nodiscard]] FoundSettings read_ini_file(std::string_view text, IniDialect dialect);
+
+/// git-config(1): `http.proxy`, `http.https://example.com.proxy`, in lower case but for what stands in quotes in a
+/// section's heading. Comments behind values, escapes; a backslash at its end takes a line on to the next.
+[[nodiscard]] FoundSettings read_git_file(std::string_view text);
+
+/// What a file of git includes by `include.path` or, under a condition, `includeIf.CONDITION.path`: as it is named
+/// there, at most kMostFound.
+[[nodiscard]] std::vector<std::string> files_git_includes(std::string_view text);
 
 /// Whether a file of git names `sallyport git-credential` as a helper for the proxy, or for all URLs.
 [[nodiscard]] bool git_asks_sallyport(std::string_view text, const Endpoint& proxy);

@@ -24,7 +24,7 @@ class Places {
   void at(Kind kind, std::string path, std::string_view reader = {}) {
     std::string shown = path;
     if (!home_.empty() && path.starts_with(home_ + "/")) shown.replace(0, home_.size(), "~");
-    sources_.push_back({kind, std::move(path), std::move(shown), reader});
+    sources_.push_back({.kind = kind, .path = std::move(path), .shown = std::move(shown), .reader = reader});
   }
   [[nodiscard]] const std::string& config() const { return config_; }
   [[nodiscard]] std::vector<ConfigurationSource> take() { return std::move(sources_); }
@@ -91,6 +91,28 @@ std::vector<ConfigurationSource> configuration_sources(const Environment& enviro
   return places.take();
 }
 
+std::vector<ConfigurationSource> included_sources(const ConfigurationSource& source, std::string_view text,
+                                                  const Environment& environment) {
+  constexpr std::size_t kDeepest = 10;  // git's own
+  if (source.kind != Kind::kGit || source.depth == kDeepest) return {};
+  const std::string folder = source.path.substr(0, source.path.rfind('/') + 1);
+  Places places(environment);
+  for (const std::string& file : files_git_includes(text)) {
+    if (file.starts_with("~/")) {
+      places.in_home(source.kind, file.substr(2), source.reader);
+    } else if (!file.starts_with('~') && !file.starts_with("%(")) {
+      // Another user's home, and where git is installed, have no settings of this user.
+      places.at(source.kind, file.starts_with('/') ? file : folder + file, source.reader);
+    }
+  }
+  std::vector<ConfigurationSource> sources = places.take();
+  for (ConfigurationSource& each : sources) {
+    each.included_by = source.shown;
+    each.depth = source.depth + 1;
+  }
+  return sources;
+}
+
 FoundSettings read_settings_of(Kind kind, std::string_view text) {
   switch (kind) {
     case Kind::kShell:
@@ -100,7 +122,7 @@ FoundSettings read_settings_of(Kind kind, std::string_view text) {
     case Kind::kEnvironment:
       return read_environment_file(text);
     case Kind::kGit:
-      return read_ini_file(text, IniDialect::kGit);
+      return read_git_file(text);
     case Kind::kNpm:
       return read_ini_file(text, IniDialect::kNpm);
     case Kind::kPip:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ struct ConfigurationSource {
   std::string path;
   std::string shown;             ///< with `~` for the home: in ids and sentences
   std::string_view reader = {};  ///< the program that reads it; empty: every program that is given the variables
+  std::string included_by = {};  ///< the file that names it, as it is shown; empty: read by itself
+  std::size_t depth = 0;         ///< files that lead to it
 };
 
 /// Whether it sets the variables of other programs.
@@ -37,6 +40,11 @@ struct ConfigurationSource {
 /// Every file that a diagnosis looks at, whether it exists or not; what stands in folders is asked for.
 [[nodiscard]] std::vector<ConfigurationSource> configuration_sources(const Environment& environment,
                                                                      ConfigurationFiles& files);
+
+/// Those that a file whose text it is includes, as git does it: a path is relative to the file's folder, `~/` is the
+/// home, and what lies too deep is left out. Conditions count as met.
+[[nodiscard]] std::vector<ConfigurationSource> included_sources(const ConfigurationSource& source,
+                                                                std::string_view text, const Environment& environment);
 
 [[nodiscard]] FoundSettings read_settings_of(ConfigurationSource::Kind kind, std::string_view text);
 

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "app/client_status.hpp"
@@ -25,17 +28,31 @@ void append(Cases& cases, Cases more) {
   cases.insert(cases.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+/// A path to compare, without `.` and `..`.
+std::string normal(std::string_view path) { return std::filesystem::path(path).lexically_normal().string(); }
+
 Cases examine_files(const Examination& examination, const Environment& environment, ConfigurationFiles& files,
                     const std::stop_token& stop) {
   Cases cases;
-  for (const ConfigurationSource& source : configuration_sources(environment, files)) {
-    if (stop.stop_requested()) break;
+  std::vector<ConfigurationSource> sources = configuration_sources(environment, files);
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < sources.size() && !stop.stop_requested(); ++i) {
+    const ConfigurationSource source = sources[i];
+    const std::string path = normal(source.path);
+    if (!seen.insert(path).second) continue;
     const auto file = files.read(source.path);
     if (!file) {
       cases.push_back(unread_file(source, file.error().message));
-    } else if (*file) {
-      append(cases, examine_file(source, **file, examination));
+      continue;
     }
+    if (!*file) continue;
+    const std::string target = normal((*file)->target);
+    const bool is_other = target == path || seen.insert(target).second;
+    if (!is_other && !source.included_by.empty()) continue;
+    append(cases, examine_file(source, **file, examination));
+    auto included = included_sources(source, (*file)->text.reveal(), environment);
+    sources.insert(sources.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::make_move_iterator(included.begin()),
+                   std::make_move_iterator(included.end()));
   }
   return cases;
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "app/doctor/configuration_readers.hpp"
@@ -8,6 +9,16 @@ namespace sallyport {
 namespace {
 
 constexpr std::string_view kBlanks = " \t";
+
+/// The text of `${NAME:-TEXT}`, where that is the whole value and nothing before sets NAME; else the value.
+std::string_view without_default(std::string_view value, const FoundSettings& found) {
+  if (!value.starts_with("${") || !value.ends_with('}')) return value;
+  const std::string_view name = name_at(value.substr(2));
+  const bool is_set =
+      std::any_of(found.begin(), found.end(), [&](const FoundSetting& each) { return each.name == name; });
+  const std::string_view rest = value.substr(2 + name.size());
+  return is_set || name.empty() || !rest.starts_with(":-") ? value : rest.substr(2, rest.size() - 3);
+}
 
 }  // namespace
 
@@ -33,10 +44,12 @@ FoundSettings read_environment_file(std::string_view text) {
     // A URL has no blanks, but its password may have a `#`.
     std::string_view raw = without_comment(whole.substr(value_begin), "#");
     raw = raw.substr(0, raw.find_last_not_of(kBlanks) + 1);
-    FoundSetting setting{.name = std::string(name), .value = Secret(unquoted(raw)), .line = line.number};
-    setting.known = raw.find_first_of("$\\") == std::string_view::npos;
+    const std::string_view value = without_default(unquoted(raw), found);
+    FoundSetting setting{.name = std::string(name), .value = Secret(value), .line = line.number};
+    setting.known = value.find_first_of("$\\") == std::string_view::npos;
     setting.alone = !continues;
-    locate(setting, text, line.begin + value_begin, line.begin + value_begin + raw.size());
+    const auto place = static_cast<std::size_t>(value.data() - text.data());
+    locate(setting, text, place, place + value.size());
     for (FoundSetting& earlier : found) {
       if (earlier.name == name) earlier.in_force = false;
     }

@@ -112,7 +112,7 @@ class FileExaminer {
       names += (names.empty() ? "" : ", ") + setting->name;
       alone = alone && setting->alone;
     }
-    add_link(finding);
+    add_way_to_file(finding);
     if (!may_change(found)) return found;
     if (!alone) {
       found.advise(fmt::format("Line {} does more than set it: change it by hand.", line));
@@ -266,7 +266,7 @@ class FileExaminer {
     if ((file_.mode & kReadableByOthers) != 0) {
       finding.evidence.push_back(fmt::format("The file's mode, {:o}, lets other users read it.", file_.mode & 0777));
     }
-    add_link(finding);
+    add_way_to_file(finding);
     if (std::distance(begin, end) != std::ssize(passwords)) {
       found.advise("Sallyport cannot tell which user at which proxy it belongs to: take it out by hand.");
       return found;
@@ -343,7 +343,8 @@ class FileExaminer {
     for (auto login = begin; login != end; ++login) {
       const FoundSetting& setting = *login->setting;
       if (stays && !setting.plain) {
-        found.advise(fmt::format("Line {} does not spell it out in one piece: change it by hand.", setting.line));
+        found.advise(
+            fmt::format("Line {} does not spell it out in one piece: take the password out by hand.", setting.line));
         return false;
       }
       if (stays) {
@@ -358,7 +359,8 @@ class FileExaminer {
       }
       for (const FoundSetting* each : login->useless) {
         if (!each->alone) {
-          found.advise(fmt::format("Line {} has more than that: change it by hand.", each->line));
+          found.advise(fmt::format("Line {} has more than that, or only a part of it: take the password out by hand.",
+                                   each->line));
           return false;
         }
         const bool is_url = proxy_login(*each).has_value();
@@ -415,7 +417,10 @@ class FileExaminer {
     }
   }
 
-  void add_link(Finding& finding) const {
+  void add_way_to_file(Finding& finding) const {
+    if (!source_.included_by.empty()) {
+      finding.evidence.push_back(fmt::format("{} is included by {}.", source_.shown, source_.included_by));
+    }
     if (file_.is_link()) finding.evidence.push_back(fmt::format("{} is a link to {}.", source_.shown, file_.target));
   }
 

@@ -1,95 +1,99 @@
 #include <algorithm>
 #include <string>
-#include <utility>
 
 #include "app/doctor/configuration_readers.hpp"
 #include "app/doctor/configuration_text.hpp"
 #include "sallyport/core/ascii.hpp"
-#include "sallyport/core/proxy_url.hpp"
 
 namespace sallyport {
 namespace {
 
 constexpr std::size_t kLongestSection = 1000;
 
-/// What stands between the brackets, as the beginning of names: `http` or `http.https://example.com`.
-std::string section_name(std::string_view heading) {
-  const auto quote = heading.find('"');
-  if (quote == std::string_view::npos) return ascii_lower(trimmed(heading));
-  std::string name = ascii_lower(trimmed(heading.substr(0, quote)));
-  name += '.';
-  name += heading.substr(quote + 1, heading.rfind('"') - std::min(quote + 1, heading.rfind('"')));
-  return name;
-}
-
-/// Where git's value ends: before a comment that is not in quotes.
-std::size_t end_of_git_value(std::string_view raw) {
-  bool quoted = false;
-  for (std::size_t i = 0; i < raw.size(); ++i) {
-    if (raw[i] == '\\') {
-      ++i;
-    } else if (raw[i] == '"') {
-      quoted = !quoted;
-    } else if (!quoted && (raw[i] == '#' || raw[i] == ';')) {
-      return i;
-    }
-  }
-  return raw.size();
-}
-
-/// Quotes and backslashes taken away, as git does.
-std::string git_value(std::string_view raw) {
-  std::string value;
-  value.reserve(raw.size());
-  for (std::size_t i = 0; i < raw.size(); ++i) {
-    if (raw[i] == '"') continue;
-    if (raw[i] == '\\' && i + 1 < raw.size()) ++i;
-    value += raw[i];
-  }
-  return value;
+/// Where a line says something: past its blanks; npos for an empty one and a comment.
+std::size_t indent_of(std::string_view line) {
+  const auto begin = line.find_first_not_of(" \t");
+  return begin == std::string_view::npos || line[begin] == '#' || line[begin] == ';' ? std::string_view::npos : begin;
 }
 
 struct IniSetting {
   std::string_view section;
   std::string key;       ///< in lower case
-  std::string_view raw;  ///< the value, with its quotes
-  TextLine line;
+  std::string_view raw;  ///< the value as it stands in the text, empty at its end
+  std::size_t line = 0;  ///< where that begins
   bool alone = true;
 };
+
+/// Python's configparser takes the lines that are indented further than `indent` for the rest of a value, past empty
+/// ones and comments.
+void read_continuation(std::string_view text, std::size_t indent, std::size_t& next, TextLine& line,
+                       IniSetting& setting) {
+  TextLine ahead = line;
+  for (std::size_t after = next; next_line(text, after, ahead);) {
+    const std::string_view whole = text.substr(ahead.begin, ahead.end - ahead.begin);
+    const auto begin = indent_of(whole);
+    if (begin == std::string_view::npos) continue;
+    if (begin <= indent) return;
+    const std::string_view part = trimmed(whole);
+    if (setting.raw.empty()) {
+      setting.raw = part;
+      setting.line = ahead.number;
+    } else {
+      const auto from = static_cast<std::size_t>(setting.raw.data() - text.data());
+      setting.raw = text.substr(from, ahead.begin + begin + part.size() - from);
+    }
+    setting.alone = false;
+    next = after;
+    line = ahead;
+  }
+}
 
 /// As long as `take` gives true.
 template <typename Take>
 void for_each_setting(std::string_view text, IniDialect dialect, Take take) {
   std::string section;
   TextLine line;
-  bool continues = false;
   for (std::size_t next = 0; next_line(text, next, line);) {
-    std::string_view rest = text.substr(line.begin, line.end - line.begin);
-    const bool is_continuation = std::exchange(continues, dialect == IniDialect::kGit && rest.ends_with('\\'));
-    if (is_continuation) continue;
-    rest = trimmed(rest);
-    bool alone = !continues;
+    const std::string_view whole = text.substr(line.begin, line.end - line.begin);
+    const auto indent = indent_of(whole);
+    if (indent == std::string_view::npos) continue;
+    std::string_view rest = trimmed(whole);
+    bool alone = true;
     if (rest.starts_with('[')) {
-      const auto close = rest.rfind(']', end_of_git_value(rest));
+      const auto close = rest.rfind(']');
       if (close == std::string_view::npos) continue;
-      section = section_name(rest.substr(1, std::min(close - 1, kLongestSection)));
+      section = ascii_lower(trimmed(rest.substr(1, std::min(close - 1, kLongestSection))));
       rest = trimmed(rest.substr(close + 1));
       alone = false;
     }
-    if (rest.empty() || rest.front() == '#' || rest.front() == ';') continue;
     // Python's may also be `key: value`.
     const auto separator = dialect == IniDialect::kPip ? rest.find_first_of("=:") : rest.find('=');
     if (separator == std::string_view::npos) continue;
     std::string_view raw = rest.substr(separator + 1);
-    if (dialect == IniDialect::kGit) raw = raw.substr(0, end_of_git_value(raw));
     if (dialect == IniDialect::kNpm) raw = without_comment(raw, "#;");
-    if (!take(IniSetting{section, ascii_lower(trimmed(rest.substr(0, separator))), trimmed(raw), line, alone})) return;
+    raw = trimmed(raw);
+    if (raw.empty()) raw = text.substr(line.end, 0);
+    IniSetting setting{section, ascii_lower(trimmed(rest.substr(0, separator))), raw, line.number, alone};
+    if (dialect == IniDialect::kPip) read_continuation(text, indent, next, line, setting);
+    if (!take(setting)) return;
   }
 }
 
-bool names_proxy(std::string_view url, const Endpoint& proxy) {
-  const auto named = parse_proxy_url(url);
-  return named && named->endpoint == proxy && !named->names_path;
+/// The lines of a value, without what they are indented by and the comments between them.
+Secret joined(std::string_view raw) {
+  if (raw.find('\n') == std::string_view::npos) return Secret(raw);
+  std::string value;
+  value.reserve(raw.size());
+  TextLine line;
+  for (std::size_t next = 0; next_line(raw, next, line);) {
+    const std::string_view part = trimmed(raw.substr(line.begin, line.end - line.begin));
+    if (line.begin != 0 && (part.starts_with('#') || part.starts_with(';'))) continue;
+    if (line.begin != 0) value += '\n';
+    value += part;
+  }
+  Secret secret(value);
+  wipe_memory(value.data(), value.size());
+  return secret;
 }
 
 }  // namespace
@@ -100,38 +104,16 @@ FoundSettings read_ini_file(std::string_view text, IniDialect dialect) {
     if (!concerns_proxy(each.key)) return true;
     FoundSetting setting;
     setting.name = each.section.empty() ? each.key : std::string(each.section) + "." + each.key;
-    if (dialect == IniDialect::kGit) {
-      std::string value = git_value(each.raw);
-      setting.value = Secret(value);
-      wipe_memory(value.data(), value.size());
-    } else {
-      setting.value = Secret(dialect == IniDialect::kNpm ? unquoted(each.raw) : each.raw);
-    }
-    setting.line = each.line.number;
+    setting.value = dialect == IniDialect::kNpm ? Secret(unquoted(each.raw)) : joined(each.raw);
+    setting.line = each.line;
     setting.known = dialect != IniDialect::kNpm || each.raw.find("${") == std::string_view::npos;
     setting.alone = each.alone;
-    const auto begin = each.raw.empty() ? each.line.end : static_cast<std::size_t>(each.raw.data() - text.data());
+    const auto begin = static_cast<std::size_t>(each.raw.data() - text.data());
     locate(setting, text, begin, begin + each.raw.size());
     add(found, std::move(setting));
     return found.size() < kMostFound;
   });
   return found;
-}
-
-bool git_asks_sallyport(std::string_view text, const Endpoint& proxy) {
-  constexpr std::string_view kSection = "credential";
-  bool asks = false;
-  for_each_setting(text, IniDialect::kGit, [&](const IniSetting& each) {
-    if (each.key != "helper" || !each.section.starts_with(kSection)) return true;
-    const std::string_view url = each.section.substr(kSection.size());
-    if (!url.empty() && !(url.starts_with('.') && names_proxy(url.substr(1), proxy))) return true;
-    // An empty one takes those before it back.
-    const bool is_ours =
-        each.raw.find("sallyport") != each.raw.npos && each.raw.find("git-credential") != each.raw.npos;
-    asks = !each.raw.empty() && (asks || is_ours);
-    return true;
-  });
-  return asks;
 }
 
 }  // namespace sallyport
