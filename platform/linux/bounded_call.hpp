@@ -1,82 +1,35 @@
 #pragma once
 
 #include <gio/gio.h>
-#include <pthread.h>
-#include <signal.h>
 
-#include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <stop_token>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 #include "platform/linux/glib_pointer.hpp"
+#include "platform/posix/bounded_work.hpp"
 #include "sallyport/core/result.hpp"
 
 namespace sallyport {
 
-/// Runs `work(GCancellable*) -> Result<T>`, which blocks in GLib, on a thread of its own and returns its result, or
-/// kTimedOut after `timeout`, or kCancelled once `stop` is requested: always at that moment, also when the library does
-/// not heed its cancellable. Work that was given up is cancelled; its thread ends when the library lets go of it, so
-/// `work` must own all that it uses.
-///
-/// Needs no running main loop: the thread has a GMainContext of its own, emptied before it ends.
+/// run_bounded_work for `work(GCancellable*)`, which blocks in GLib: what was given up is also cancelled, which not
+/// every library heeds. Needs no running main loop: the thread has a GMainContext of its own, emptied before it ends.
 template <typename T, typename Work>
 Result<T> run_bounded(std::chrono::milliseconds timeout, std::stop_token stop, Work work) {
-  struct Call {
-    std::mutex mutex;
-    std::condition_variable_any done;
-    std::optional<Result<T>> result;
-    GObjectPointer<GCancellable> cancellable{g_cancellable_new()};
-  };
-  const auto call = std::make_shared<Call>();
-  auto run = [call, work = std::move(work)]() mutable {
-    const GLibPointer<GMainContext> context(g_main_context_new());
-    g_main_context_push_thread_default(context.get());
-    Result<T> result = work(call->cancellable.get());
-    while (g_main_context_iteration(context.get(), FALSE)) {
-    }
-    g_main_context_pop_thread_default(context.get());
-    const std::lock_guard lock(call->mutex);
-    call->result = std::move(result);
-    call->done.notify_all();
-  };
-
-  // Signals are for the program's own threads; GLib's worker thread inherits the mask as well.
-  sigset_t all;
-  sigset_t before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  std::thread thread;
-  try {
-    thread = std::thread(std::move(run));
-  } catch (const std::system_error& error) {
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    return failure(ErrorCode::kFailed, "The system has no room for another thread. Close some programs and try again.",
-                   error.what());
-  }
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
-
-  // A longer limit is no limit, and would overflow the clock.
-  const auto limit = std::min<std::chrono::milliseconds>(timeout, std::chrono::hours(24));
-  const auto is_done = [&call] { return call->result.has_value(); };
-  std::unique_lock lock(call->mutex);
-  if (!call->done.wait_until(lock, stop, std::chrono::steady_clock::now() + limit, is_done)) {
-    const bool cancelled = stop.stop_requested();
-    lock.unlock();
-    g_cancellable_cancel(call->cancellable.get());
-    thread.detach();
-    if (cancelled) return failure(ErrorCode::kCancelled, "Cancelled.");
-    return failure(ErrorCode::kTimedOut, "There was no answer in time.");
-  }
-  lock.unlock();
-  thread.join();
-  return std::move(*call->result);
+  const std::shared_ptr<GCancellable> cancellable(g_cancellable_new(), g_object_unref);
+  Result<T> result =
+      run_bounded_work<T>(timeout, std::move(stop), [cancellable, work = std::move(work)]() mutable -> Result<T> {
+        const GLibPointer<GMainContext> context(g_main_context_new());
+        g_main_context_push_thread_default(context.get());
+        Result<T> answer = work(cancellable.get());
+        while (g_main_context_iteration(context.get(), FALSE)) {
+        }
+        g_main_context_pop_thread_default(context.get());
+        return answer;
+      });
+  if (!result) g_cancellable_cancel(cancellable.get());
+  return result;
 }
 
 }  // namespace sallyport

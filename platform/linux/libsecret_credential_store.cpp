@@ -9,12 +9,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include "platform/linux/bounded_call.hpp"
 #include "platform/linux/glib_pointer.hpp"
 #include "platform/linux/session_bus.hpp"
+#include "platform/posix/keychain_call.hpp"
 
 namespace sallyport {
 namespace {
@@ -344,35 +344,15 @@ Result<CredentialStatus> status_now(const CredentialKey& key, GCancellable* canc
   return status;
 }
 
-/// The service's times count seconds. What is stored within the second of what was there would look unchanged to
-/// everybody who compares them: to a relay that was refused with the old password, before all.
-void wait_for_another_second(const Result<CredentialStatus>& before) {
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  if (before && before->modified == now) std::this_thread::sleep_until(now + std::chrono::seconds(1));
-}
-
 /// Runs `work(key, cancellable)` within the limits of `call`, for a key that can stand on the bus.
 template <typename T, typename Work>
 Result<T> ask(std::string_view verb, const CredentialKey& key, const CredentialCall& call, Work work) {
-  if (!g_utf8_validate(key.username.c_str(), static_cast<gssize>(key.username.size()), nullptr) ||
-      !g_utf8_validate(key.proxy.host.c_str(), static_cast<gssize>(key.proxy.host.size()), nullptr)) {
-    return failure(ErrorCode::kInvalidValue,
-                   "The user name or the server is not valid UTF-8 text, which the keychain needs. Enter it again.");
-  }
-  Result<T> result = run_bounded<T>(
-      call.timeout, call.stop,
-      [key, work = std::move(work)](GCancellable* cancellable) mutable -> Result<T> { return work(key, cancellable); });
-  if (result || (result.error().code != ErrorCode::kTimedOut && result.error().code != ErrorCode::kCancelled)) {
-    return result;
-  }
-  if (result.error().code == ErrorCode::kCancelled) {
-    return failure(ErrorCode::kCancelled,
-                   fmt::format("The question to the keychain about {} was cancelled.", key.description()));
-  }
-  return failure(ErrorCode::kTimedOut,
-                 fmt::format("Could not {} the password of {}: the keychain did not answer in time. Look for a dialog "
-                             "of the keychain behind other windows, or restart the keychain service.",
-                             verb, key.description()));
+  if (auto usable = check_keychain_text(key); !usable) return tl::unexpected(std::move(usable.error()));
+  return run_bounded<T>(call.timeout, call.stop,
+                        [key, work = std::move(work)](GCancellable* cancellable) mutable -> Result<T> {
+                          return work(key, cancellable);
+                        })
+      .map_error([&](Error error) { return explain_keychain_wait(std::move(error), verb, key); });
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "platform/posix/descendants.hpp"
 #include "platform/posix/environment_check.hpp"
 #include "platform/posix/launch_channel.hpp"
+#include "platform/posix/quit_request.hpp"
 #include "platform/posix/socket_supervisors.hpp"
 
 namespace sallyport {
@@ -128,15 +129,10 @@ void SupervisorLoop::find_older_instance() {
 }
 
 void SupervisorLoop::ask_to_quit(ProcessId pid) {
-  const auto ask = [](ProcessId process) {
-    ::kill(static_cast<pid_t>(process), SIGTERM);
-    // A stopped process would not see it.
-    ::kill(static_cast<pid_t>(process), SIGCONT);
-  };
-  if (succession_.adopted() != 0) ask(succession_.adopted());
-  if (pid != 0) return ask(pid);
+  if (succession_.adopted() != 0) ask_process_to_quit(succession_.adopted());
+  if (pid != 0) return ask_process_to_quit(pid);
   for (const auto& app : around_.running_apps.list()) {
-    if (app.parent == ::getpid()) ask(app.pid);
+    if (app.parent == ::getpid()) ask_process_to_quit(app.pid);
   }
 }
 
