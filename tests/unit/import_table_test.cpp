@@ -39,6 +39,19 @@ TEST(ImportTable, SaysWhyThereIsNothingToTakeOver) {
   const ImportTable same = make_import_table(import_of("http://proxy.example.com:8080", first->settings));
   EXPECT_THAT(same.rows, IsEmpty());
   EXPECT_EQ(same.note, "The form says this already.");
+  EXPECT_FALSE(same.warns);
+}
+
+TEST(ImportTable, WarnsWhetherSomethingChangesOrNot) {
+  const auto first = import_of("socks5://proxy.example.com");
+  ASSERT_TRUE(first && first->warnings.size() == 1);
+  const ImportTable table = make_import_table(first);
+  EXPECT_EQ(table.note, first->warnings.front());
+  EXPECT_TRUE(table.warns);
+  const ImportTable same = make_import_table(import_of("socks5://proxy.example.com", first->settings));
+  EXPECT_THAT(same.rows, IsEmpty());
+  EXPECT_EQ(same.note, "The form says this already. " + first->warnings.front());
+  EXPECT_TRUE(same.warns);
 }
 
 }  // namespace

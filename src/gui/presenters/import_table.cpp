@@ -40,14 +40,15 @@ std::string in_words(const std::string& key, const std::string& value) {
 }  // namespace
 
 ImportTable make_import_table(const Result<ProxyImport>& proposed) {
-  if (!proposed) return {{}, proposed.error().message};
+  if (!proposed) return {{}, proposed.error().message, false};
   ImportTable table;
   for (const SettingChange& change : proposed->changes) {
     table.rows.push_back(
         {label_of(change.key), in_words(change.key, change.before), in_words(change.key, change.after)});
   }
   if (proposed->credential) table.rows.push_back({"Password", "", "the one that stands there"});
-  if (table.rows.empty()) return {{}, "The form says this already."};
+  if (table.rows.empty()) table.note = "The form says this already.";
+  table.warns = !proposed->warnings.empty();
   for (const std::string& warning : proposed->warnings) table.note += (table.note.empty() ? "" : " ") + warning;
   return table;
 }

@@ -17,6 +17,7 @@ struct ImportTable {
   };
   std::vector<Row> rows;  ///< none: there is nothing to import, and `note` says why
   std::string note;       ///< sentences on what is not imported; may be empty
+  bool warns = false;     ///< they are more than a reason
 };
 
 [[nodiscard]] ImportTable make_import_table(const Result<ProxyImport>& proposed);

@@ -134,7 +134,7 @@ void ImportDialog::show() {
       list_->AppendItem(cells);
     }
     fill_->Enable(!table.rows.empty());
-    note_->show(table.rows.empty() ? Note::Kind::kHelp : Note::Kind::kWarning, table.note);
+    note_->show(table.warns ? Note::Kind::kWarning : Note::Kind::kHelp, table.note);
   }
   Fit();
   Layout();
