@@ -2,13 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <optional>
-#include <span>
 #include <utility>
 #include <vector>
 
+#include "app/first_import.hpp"
 #include "app/load_settings.hpp"
-#include "app/proxy_import.hpp"
 #include "cli/consent.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/save.hpp"
@@ -61,53 +59,14 @@ Result<ImportSource> named_source(Session& session, const std::string& from) {
   return from == kStandardInput ? typed_url_source(session) : url_source(from);
 }
 
-/// What is in force here comes first: the desktop that runs, the environment; then desktops that do not.
-class FirstImport {
- public:
-  FirstImport(Session& session, const ProxySettings& current, std::span<const SupervisorStatus> running)
-      : session_(session), current_(current), running_(running) {}
-
-  Result<ProxyImport> find() {
-    auto here = source_of_desktop(session_.ports.system_proxy);
-    const std::string desktop = here ? here->says.source : std::string();
-    bool found = try_source(std::move(here)) || try_source(source_of_environment(session_.ports.process.environment()));
-    for (const char* other : {"GNOME", "KDE"}) {
-      found = found || (desktop != other && try_source(source_of_desktop(session_.composition.system_proxy_of(other))));
-    }
-    if (found) return std::move(*import_);
-    std::string message = "There is no proxy to import:";
-    for (const std::string& reason : reasons_) message += "\n  " + reason;
-    return failure(ErrorCode::kFailed, std::move(message));
-  }
-
- private:
-  bool try_source(Result<ImportSource> source) {
-    using Mode = SystemProxyConfiguration::Mode;
-    const bool is_silent = source && (source->says.mode == Mode::kNone || source->says.mode == Mode::kUnknown);
-    auto import = std::move(source).and_then(
-        [&](const ImportSource& found) { return propose_import(found, current_, running_); });
-    if (import) {
-      import_ = std::move(*import);
-      import_->warnings.insert(import_->warnings.begin(), passed_over_.begin(), passed_over_.end());
-      return true;
-    }
-    reasons_.push_back(import.error().message);
-    // It may be what is in force.
-    if (!is_silent) passed_over_.push_back(import.error().message);
-    return false;
-  }
-
-  Session& session_;
-  const ProxySettings& current_;
-  std::span<const SupervisorStatus> running_;
-  std::optional<ProxyImport> import_;
-  std::vector<std::string> reasons_;
-  std::vector<std::string> passed_over_;
-};
-
 Result<ProxyImport> find_import(Session& session, const ProxySettings& current, const Options& options) {
   const auto running = session.ports.supervisors.list(session.ports.settings.path());
-  if (options.from.empty()) return FirstImport(session, current, running).find();
+  if (options.from.empty()) {
+    const ImportPlaces places{
+        session.ports.system_proxy, session.ports.process.environment(),
+        [&](const std::string& name) { return source_of_desktop(session.composition.system_proxy_of(name)); }};
+    return find_first_import(places, current, running);
+  }
   return named_source(session, options.from).and_then([&](const ImportSource& source) {
     return propose_import(source, current, running);
   });

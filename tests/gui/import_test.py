@@ -6,7 +6,7 @@ import sys
 import unittest
 
 from desktop import Focus, wait_for
-from window_case import CUSTOM, WindowTest
+from window_case import CUSTOM, LAUNCHER, WindowTest
 
 ENVIRONMENT = {"http_proxy": "http://alice:c%61nary@proxy.example.com:3128",
                "https_proxy": "http://alice:c%61nary@proxy.example.com:3128", "no_proxy": ".corp.example"}
@@ -61,6 +61,20 @@ class ImportTest(WindowTest):
             wait_for(lambda: window.field("Server").text == "other.example.com", "the server in the form")
             owner.terminate()
         self.assertEqual(self.settings()["custom_proxy"]["host"], "127.0.0.1")
+
+    def test_it_begins_with_what_the_command_line_takes(self):
+        kioslaverc = self.home.path / "config" / "kioslaverc"
+        kioslaverc.parent.mkdir(exist_ok=True)
+        kioslaverc.write_text("[Proxy Settings]\nProxyType=1\nhttpProxy=http://kde.example.com 3128\n"
+                              "httpsProxy=http://kde.example.com 3128\n")
+        for desktop, server in (("KDE", "kde.example.com"), ("XFCE", "proxy.example.com")):
+            environment = ENVIRONMENT | {"XDG_CURRENT_DESKTOP": desktop}
+            shown = subprocess.run([LAUNCHER, "settings", "import", "--dry-run"], capture_output=True, text=True,
+                                   env=os.environ | self.home.environment | environment)
+            self.assertIn(server, shown.stdout, shown.stderr)
+            window = self.open_import(environment)
+            window.find("table cell", server, self.dialog)
+            window.close()
 
     def test_a_place_that_says_nothing_fills_nothing(self):
         self.home.write_settings(CUSTOM)

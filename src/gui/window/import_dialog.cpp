@@ -8,6 +8,7 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <utility>
@@ -97,28 +98,33 @@ void ImportDialog::ask() {
   background_.run(
       [this, clipboard](const std::stop_token&) {
         const auto running = ports_.supervisors.list(ports_.storage.path());
-        std::array<Result<ImportSource>, 4> sources = {
-            source_of_desktop(*ports_.desktop_proxy("GNOME")), source_of_desktop(*ports_.desktop_proxy("KDE")),
-            source_of_environment(ports_.environment), source_of_url(clipboard->reveal())};
-        std::vector<Result<ProxyImport>> proposed;
+        const auto desktop = [this](const std::string& name) { return source_of_desktop(*ports_.desktop_proxy(name)); };
+        std::array<Result<ImportSource>, 4> sources = {desktop("GNOME"), desktop("KDE"),
+                                                       source_of_environment(ports_.environment),
+                                                       source_of_url(clipboard->reveal())};
+        Proposals proposals{{},
+                            find_first_import({ports_.system_proxy, ports_.environment, desktop}, current_, running)};
         for (const Result<ImportSource>& source : sources) {
-          proposed.push_back(source ? propose_import(*source, current_, running) : tl::unexpected(source.error()));
+          proposals.of_places.push_back(source ? propose_import(*source, current_, running)
+                                               : tl::unexpected(source.error()));
         }
-        return proposed;
+        return proposals;
       },
-      [this](std::vector<Result<ProxyImport>> proposed) {
-        proposed_ = std::move(proposed);
-        choose_first();
+      [this](Proposals proposals) {
+        proposed_ = std::move(proposals.of_places);
+        choose(std::move(proposals.first));
         show();
       });
 }
 
-void ImportDialog::choose_first() {
-  for (std::size_t i = 0; i < proposed_.size(); ++i) {
-    if (make_import_table(proposed_[i]).rows.empty()) continue;
-    source_->SetSelection(static_cast<int>(i));
-    return;
-  }
+void ImportDialog::choose(Result<ProxyImport> first) {
+  const auto place =
+      first ? std::ranges::find_if(
+                  proposed_, [&](const Result<ProxyImport>& each) { return each && each->source == first->source; })
+            : std::ranges::find_if(proposed_, [](const Result<ProxyImport>& each) { return each.has_value(); });
+  if (place == proposed_.end()) return;
+  source_->SetSelection(static_cast<int>(place - proposed_.begin()));
+  if (first) *place = std::move(first);
 }
 
 void ImportDialog::show() {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "app/proxy_import.hpp"
+#include "app/first_import.hpp"
 #include "window/background.hpp"
 #include "window/window_ports.hpp"
 
@@ -27,8 +27,14 @@ class ImportDialog : public wxDialog {
   [[nodiscard]] std::optional<ProxyImport> take();
 
  private:
+  struct Proposals {
+    std::vector<Result<ProxyImport>> of_places;  ///< in the order of the choice
+    Result<ProxyImport> first;                   ///< as `sallyport settings import` finds it
+  };
+
   void ask();
-  void choose_first();
+  /// The place that `first` is of; without one, what the clipboard may have.
+  void choose(Result<ProxyImport> first);
   void show();
 
   WindowPorts& ports_;
