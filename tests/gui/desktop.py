@@ -42,11 +42,22 @@ class Display:
         os.close(write)
         with os.fdopen(read) as ready:
             self.name = ":" + ready.readline().strip()
-        environment = os.environ | {"DISPLAY": self.name}
-        self.wm = subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL)
+        self.environment = os.environ | {"DISPLAY": self.name}
+        self.wm = self.start_wm()
+        try:
+            wait_for(self.has_wm, "the window manager")
+        except BaseException:
+            self.close()  # whoever runs the tests waits for the end of what it left
+            raise
+
+    def start_wm(self):
+        return subprocess.Popen(["openbox"], env=self.environment, stderr=subprocess.DEVNULL)
+
+    def has_wm(self):
+        if self.wm.poll() is not None:  # where two displays begin at once, one may not answer at first
+            self.wm = self.start_wm()
         # It asks the window manager, so it answers once there is one.
-        wait_for(lambda: subprocess.run(["xdotool", "get_desktop"], env=environment, capture_output=True).returncode == 0,
-                 "the window manager")
+        return subprocess.run(["xdotool", "get_desktop"], env=self.environment, capture_output=True).returncode == 0
 
     def screenshot(self, path):
         subprocess.run(["import", "-window", "root", str(path)], env=os.environ | {"DISPLAY": self.name}, check=True)
