@@ -9,13 +9,14 @@ from pathlib import Path
 
 
 class FakeSupervisor:
-    def __init__(self, settings, client, name, records=(), relay_port=41000):
-        """`settings`: the path of the file. `records`: see `record`."""
+    def __init__(self, settings, client, name, records=(), under_way=(), relay_port=41000):
+        """`settings`: the path of the file. `records`, `under_way`: see `record`."""
         self.status = {"supervisor_pid": os.getpid(), "pid": os.getpid(), "client": client, "name": name,
                        "program": "/usr/bin/true", "settings_file": str(settings), "since": int(time.time()),
                        "direct": False, "delivery": "relay", "relay_port": relay_port, "admission": "user",
                        "environment": "current"}
         self.records = list(records)
+        self.under_way = list(under_way)
         self.asked = []
         directory = Path(os.environ["XDG_RUNTIME_DIR"]) / "sallyport"
         directory.mkdir(mode=0o700, exist_ok=True)
@@ -56,7 +57,7 @@ class FakeSupervisor:
         if request.get("request") == "activity":
             begin = min(request.get("begin", 0), len(self.records))
             end = min(begin + 100, len(self.records))
-            return {"activity": {"next": end, "records": self.records[begin:end]}}
+            return {"activity": {"next": end, "records": self.records[begin:end], "under_way": self.under_way}}
         return {"done": True}
 
     def close(self):

@@ -25,14 +25,17 @@ def listens(port):
 
 
 class Origin:
-    """Answers every GET."""
+    """Answers every GET with 5,000 bytes; at /held it keeps the last 1,000 until `release`."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             self.send_response(200)
             self.send_header("Content-Length", "5000")
             self.end_headers()
-            self.wfile.write(b"x" * 5000)
+            self.wfile.write(b"x" * 4000)
+            if self.path == "/held":
+                self.server.released.wait()
+            self.wfile.write(b"x" * 1000)
 
         def log_message(self, *_):
             pass
@@ -43,6 +46,7 @@ class Origin:
         if tls:
             self.server.socket = self.secured(self.server.socket)
         self.port = self.server.server_port
+        self.server.released = threading.Event()
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     @staticmethod
@@ -56,7 +60,11 @@ class Origin:
             context.load_cert_chain(certificate, key)
         return context.wrap_socket(listener, server_side=True)
 
+    def release(self):
+        self.server.released.set()
+
     def close(self):
+        self.release()
         self.server.shutdown()
         self.server.server_close()
 

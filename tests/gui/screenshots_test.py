@@ -92,6 +92,11 @@ def carried():
     return sorted(requests, key=lambda each: each["started"])
 
 
+def under_way():
+    return [FakeSupervisor.record("video.example.org", 60, 60, received=90_000_000, sent=200_000, tunnel=True),
+            FakeSupervisor.record("chat.example.org", 250, 250, received=300_000, sent=200_000, tunnel=True)]
+
+
 def select_a_request(window):
     window.find("table cell", "api.example.com:443")
     window.find(None, "Requests").focus()
@@ -165,7 +170,9 @@ class ScreenshotsTest(unittest.TestCase):
         home = Home()
         self.addCleanup(home.close)
         home.write_settings(settings)
-        supervisor = FakeSupervisor(home.settings, "postman", "Postman", carried()) if page == "activity" else None
+        supervisor = None
+        if page == "activity":
+            supervisor = FakeSupervisor(home.settings, "postman", "Postman", carried(), under_way())
         window = Window(display, PROGRAM, ["--page", page, *arguments], home.environment | environment)
         try:
             prepare(window)
