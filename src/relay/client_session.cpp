@@ -276,6 +276,7 @@ asio::awaitable<void> ClientSession::send_body(Exchange& exchange, std::string_v
   if (buffer_.size() == 0) {
     Code error;
     co_await client_.socket().async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
+    if (error) co_return;  // the client has gone, or the answer came first
   }
   exchange.body_went_out = true;
   const BodyEnd end = co_await pass_body(exchange.request, client_, buffer_, *exchange.upstream.stream, head,
@@ -324,7 +325,8 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
         std::string page;
         bool whole = response.is_done();
         if (!whole) whole = co_await read_body(response, upstream, upstream_buffer_, kHeldBody, deadline_, page);
-        if (whole && response.keep_alive() && upstream_buffer_.size() == 0) {
+        // Where the body was announced and not sent, the proxy may take the next request for it.
+        if (whole && response.keep_alive() && upstream_buffer_.size() == 0 && exchange.is_sent()) {
           exchange.next_leg = std::move(verdict.next_leg);
           if (!exchange.next_leg) context_.upstreams.keep(std::move(exchange.upstream));
         }

@@ -233,6 +233,35 @@ TEST_F(LoopbackRelayTest, AsksBeforeItSendsABodyOfUnknownSize) {
   EXPECT_TRUE(heads[1].starts_with("POST "));
 }
 
+TEST_F(LoopbackRelayTest, SendsNoRequestWhereAProxyMayWaitForABodyThatWasNotSent) {
+  std::vector<std::string> heads;
+  const ScriptedServer proxy([&heads](tcp::socket& socket) {
+    for (;;) {
+      heads.push_back(read_until(socket, "\r\n\r\n"));
+      const bool is_first = heads.size() == 1;
+      const bool has_login = heads.back().find("Basic right") != std::string::npos;
+      if (has_login) {
+        send(socket, "HTTP/1.1 100 Continue\r\n\r\n");
+        EXPECT_EQ(read_until(socket, "hello"), "hello");
+      }
+      send(socket, is_first || has_login
+                       ? "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+                       : "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"r\"\r\nContent-Length: 0\r\n\r\n");
+    }
+  });
+  open(proxy.port());
+  tcp::socket socket = connect();
+  send(socket, "GET http://origin.test/ HTTP/1.1\r\n\r\n");
+  EXPECT_TRUE(read_until(socket, "ok").starts_with("HTTP/1.1 200"));
+  send(socket, "POST http://origin.test/ HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+  EXPECT_TRUE(read_until(socket, "\r\n\r\n").starts_with("HTTP/1.1 100"));
+  send(socket, "hello");
+  EXPECT_TRUE(read_until(socket, "ok").starts_with("HTTP/1.1 200"));
+  relay_.close();
+  EXPECT_EQ(heads.size(), 3U);
+  EXPECT_EQ(proxy.connections(), 2);
+}
+
 TEST_F(LoopbackRelayTest, SignsInForATunnel) {
   const ScriptedServer proxy([](tcp::socket& socket) {
     const std::string head = read_until(socket, "\r\n\r\n");
@@ -310,6 +339,32 @@ TEST_P(RelayOutdatedWay, IsLeftForThatOfTheNewRules) {
   send(socket, std::string(GetParam().request) + "\r\n0\r\n\r\n");
   const std::string head = read_until(socket, "\r\n\r\n");
   EXPECT_TRUE(head.starts_with("HTTP/1.1 200 ")) << head;
+}
+
+TEST_F(LoopbackRelayTest, DecidesAnewOnABodyThatAProxyRefusedTwiceBeforeItCame) {
+  const ScriptedServer new_proxy([](tcp::socket& socket) {
+    (void)read_until(socket, "\r\n\r\n");
+    send(socket, "HTTP/1.1 100 Continue\r\n\r\n");
+    (void)read_until(socket, "hello");
+    send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  });
+  const ScriptedServer old_proxy([this, &new_proxy](tcp::socket& socket) {
+    for (;;) {
+      const std::string head = read_until(socket, "\r\n\r\n");
+      if (head.find("Basic right") != std::string::npos) relay_.set_rules(rules(new_proxy.port()));
+      send(socket, head.starts_with("GET")
+                       ? "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+                       : "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"r\"\r\nContent-Length: 0\r\n\r\n");
+    }
+  });
+  open(old_proxy.port());
+  tcp::socket socket = connect();
+  send(socket, "GET http://origin.test/ HTTP/1.1\r\n\r\n");
+  EXPECT_TRUE(read_until(socket, "ok").starts_with("HTTP/1.1 200"));
+  send(socket, "POST http://origin.test/ HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+  EXPECT_TRUE(read_until(socket, "\r\n\r\n").starts_with("HTTP/1.1 100"));
+  send(socket, "hello");
+  EXPECT_TRUE(read_until(socket, "\r\n\r\n").starts_with("HTTP/1.1 200"));
 }
 
 TEST_F(LoopbackRelayTest, SaysWhyNothingAnswers) {
