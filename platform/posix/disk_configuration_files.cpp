@@ -66,24 +66,29 @@ Result<std::string> make_backup(const std::string& target, std::string_view text
   return refused(target, "there are too many copies of it beside it.");
 }
 
-/// What read() gives, and the group of the same open file.
-Result<std::optional<std::pair<ConfigurationFile, gid_t>>> read_with_group(const std::string& path) {
+/// What read() gives, and the same open file without its text.
+struct SeenFile {
+  ConfigurationFile configuration;
+  RegularFile file;
+};
+
+Result<std::optional<SeenFile>> read_file(const std::string& path) {
   auto file = read_regular_file(path, ConfigurationFiles::kMaximumSize);
   if (!file) return tl::unexpected(std::move(file.error()));
   if (!*file) return std::nullopt;
-  ConfigurationFile result{path, target_of(path), Secret((*file)->text), owner_name((*file)->owner),
-                           (*file)->permissions};
-  wipe_memory((*file)->text.data(), (*file)->text.size());
-  return std::pair(std::move(result), (*file)->group);
+  std::string text = std::exchange((*file)->text, {});
+  ConfigurationFile result{path, target_of(path), Secret(text), owner_name((*file)->owner), (*file)->permissions};
+  wipe_memory(text.data(), text.size());
+  return SeenFile{std::move(result), *std::move(*file)};
 }
 
 }  // namespace
 
 Result<std::optional<ConfigurationFile>> DiskConfigurationFiles::read(const std::string& path) {
-  auto file = read_with_group(path);
+  auto file = read_file(path);
   if (!file) return tl::unexpected(std::move(file.error()));
   if (!*file) return std::nullopt;
-  return std::move((*file)->first);
+  return std::move((*file)->configuration);
 }
 
 std::vector<std::string> DiskConfigurationFiles::list(const std::string& directory, std::string_view suffix) {
@@ -101,16 +106,22 @@ std::vector<std::string> DiskConfigurationFiles::list(const std::string& directo
 Result<std::string> DiskConfigurationFiles::replace(const ConfigurationFile& seen, const Secret& text) {
   auto lock = AtomicFile::lock(seen.target, kLockWait);
   if (!lock) return tl::unexpected(std::move(lock.error()));
-  const auto found = read_with_group(seen.path);
+  const auto found = read_file(seen.path);
   if (!found) return tl::unexpected(found.error());
   constexpr std::string_view kChanged = "it was changed since it was looked at. Look at it again.";
   if (!*found) return refused(seen.path, kChanged);
-  const auto& [now, group] = **found;
+  const auto& [now, file] = **found;
   if (now.target != seen.target || !now.text.equals(seen.text)) return refused(seen.path, kChanged);
   if (!now.owner.empty()) return refused(seen.path, fmt::format("it belongs to {}.", now.owner));
-  auto backup = make_backup(seen.target, seen.text.reveal(), now.mode, group);
+  if (file.names > 1) {
+    return refused(seen.path, "it has other names (hard links), by which it would stay as it is. Change it by hand.");
+  }
+  if (file.has_access_list) {
+    return refused(seen.path, "it has an access list (ACL), which a new file would not have. Change it by hand.");
+  }
+  auto backup = make_backup(seen.target, seen.text.reveal(), now.mode, file.group);
   if (!backup) return backup;
-  if (auto replaced = lock->replace(text.reveal(), now.mode, group); !replaced) {
+  if (auto replaced = lock->replace(text.reveal(), now.mode, file.group); !replaced) {
     ::unlink(backup->c_str());
     return tl::unexpected(std::move(replaced.error()));
   }

@@ -16,6 +16,8 @@ struct RegularFile {
   uid_t owner = 0;
   gid_t group = 0;
   mode_t permissions = 0;  ///< the twelve mode bits
+  nlink_t names = 1;       ///< hard links
+  bool has_access_list = false;
 };
 
 /// Follows links. Empty optional when there is no such file (or a link leads nowhere); kIo for a folder, a device, a

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -188,6 +190,33 @@ TEST_F(DiskConfigurationFilesTest, KeepsTheGroupInBoth) {
     ASSERT_EQ(::stat(path.c_str(), &status), 0);
     EXPECT_EQ(status.st_gid, other) << path;
   }
+}
+
+TEST_F(DiskConfigurationFilesTest, LeavesAFileThatHasOtherNames) {
+  directory.write("rc", "1");
+  fs::create_hard_link(directory / "rc", directory / "other");
+  const auto replaced = files.replace(read("rc"), Secret("2"));
+  ASSERT_FALSE(replaced);
+  EXPECT_THAT(replaced.error().message, HasSubstr("hard links"));
+  EXPECT_EQ(directory.read("rc"), "1");
+  EXPECT_EQ(directory.names().size(), 2U);
+}
+
+TEST_F(DiskConfigurationFilesTest, LeavesAFileThatHasAnAccessList) {
+  directory.write("rc", "1");
+  fs::permissions(directory / "rc", fs::perms(0600));
+  // setfacl -m u:1:r, in the kernel's form: a version; then tag, permissions and id of each entry.
+  const std::array<std::uint32_t, 11> list = {2, 0x60001, ~0U, 0x40002, 1, 4, ~0U, 0x40010, ~0U, 0x20, ~0U};
+  if (::setxattr((directory / "rc").c_str(), "system.posix_acl_access", list.data(), sizeof(list), 0) != 0) {
+    GTEST_SKIP() << "the file system has no access lists";
+  }
+  const auto seen = read("rc");
+  EXPECT_EQ(seen.mode, 0640U);
+  const auto replaced = files.replace(seen, Secret("2"));
+  ASSERT_FALSE(replaced);
+  EXPECT_THAT(replaced.error().message, HasSubstr("access list"));
+  EXPECT_EQ(directory.read("rc"), "1");
+  EXPECT_EQ(directory.names().size(), 1U);
 }
 
 TEST_F(DiskConfigurationFilesTest, ReadsNoPipeNoLoopAndNoLinkToNothing) {

@@ -46,7 +46,7 @@ class ConfigurationFiles {
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& directory, std::string_view suffix) = 0;
   /// Replaces the file that `seen` leads to by `text`, whole or not at all, after its content was copied to a new file
   /// beside it, whose path is returned: `TARGET.sallyport-backup-TIME`. Both have its mode and group. kIo, and nothing
-  /// is changed, when it is not as it was seen any more, or belongs to another user.
+  /// is changed, when it is not as it was seen, is another user's, or has other names (hard links) or an access list.
   [[nodiscard]] virtual Result<std::string> replace(const ConfigurationFile& seen, const Secret& text) = 0;
 
   /// Empty optional when there is no such folder.
