@@ -11,6 +11,7 @@
 #include "platform/linux/glib_pointer.hpp"
 #include "platform/linux/gnome_system_proxy.hpp"
 #include "platform/linux/session_bus.hpp"
+#include "platform/posix/regular_file.hpp"
 #include "sallyport/core/bypass_list.hpp"
 
 namespace sallyport {
@@ -19,6 +20,7 @@ namespace {
 using Answers = std::vector<std::optional<SystemProxyServer>>;
 
 constexpr std::string_view kFile = "/kioslaverc";
+constexpr std::size_t kMaximumSize = std::size_t{4} * 1024 * 1024;
 
 Result<Answers> run_pac(const std::string& pac_url, const std::string& url, PacScript& script,
                         GCancellable* cancellable) {
@@ -106,16 +108,12 @@ std::vector<std::string> KdeSystemProxy::paths() const {
 Result<KdeProxy> KdeSystemProxy::read() const {
   std::vector<std::string> texts;
   for (const std::string& path : paths()) {
-    char* text = nullptr;
-    gsize size = 0;
-    GErrorSlot error;
-    if (g_file_get_contents(path.c_str(), &text, &size, error.out())) {
-      const GLibPointer<char> owned(text);
-      texts.emplace_back(text, size);
-    } else if (!g_error_matches(error.get(), G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+    auto file = read_regular_file(path, kMaximumSize);
+    if (!file) {
       return failure(ErrorCode::kIo, fmt::format("KDE's proxy settings in {} cannot be read.", path),
-                     error.get()->message);
+                     std::move(file.error().message));
     }
+    if (*file) texts.push_back(std::move((*file)->text));
   }
   KdeProxy kde = read_kioslaverc(texts, environment_);
   for (std::string& text : texts) wipe_memory(text.data(), text.size());

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -310,6 +311,16 @@ TEST(GnomeSystemProxy, SplitsTheLoginOff) {
   EXPECT_EQ(answers->front()->credential->username, "al ice");
   EXPECT_EQ(answers->front()->credential->password.reveal(), "p@:ss");
   EXPECT_EQ(answers->front()->endpoint.url(), "http://proxy.example.org:3128");
+}
+
+TEST(KdeSystemProxy, WaitsForNoPipe) {
+  const TemporaryDirectory directory;
+  ASSERT_EQ(::mkfifo((directory / "kioslaverc").c_str(), 0600), 0);
+  Environment environment = session_of("KDE");
+  environment.set("XDG_CONFIG_HOME", directory.path().native());
+  const auto configuration = make_system_proxy(environment)->configuration();
+  ASSERT_FALSE(configuration);
+  EXPECT_EQ(configuration.error().code, ErrorCode::kIo);
 }
 
 TEST(LinuxSystemProxy, SaysThatADesktopHasNoSetting) {
