@@ -8,20 +8,23 @@
 #include <utility>
 
 #include "platform/linux/glib_pointer.hpp"
+#include "platform/posix/regular_file.hpp"
+#include "sallyport/core/shown_url.hpp"
 
 namespace sallyport {
 namespace {
 
 constexpr guint kSilenceSeconds = 10;
+constexpr std::size_t kLargestScript = std::size_t{64} * 1024 * 1024;
 
 /// Empty, or why it cannot be read.
 std::string file_problem(const std::string& url) {
   GErrorSlot error;
   const GLibPointer<char> path(g_filename_from_uri(url.c_str(), nullptr, error.out()));
-  char* text = nullptr;
-  if (path) g_file_get_contents(path.get(), &text, nullptr, error.out());
-  const GLibPointer<char> owned(text);
-  return error ? error.get()->message : "";
+  if (!path) return error.get()->message;
+  const auto file = read_regular_file(path.get(), kLargestScript);
+  if (!file) return file.error().message;
+  return *file ? "" : fmt::format("there is no file {}", path.get());
 }
 
 /// The first line of the answer to a GET, as the runner asks: without a proxy, and going nowhere else.
@@ -95,7 +98,7 @@ Result<PacScript::Answers> PacScript::judge(const std::string& url, Answers answ
       return failure(ErrorCode::kFailed,
                      fmt::format("The system's proxy script (PAC) \"{}\" cannot be loaded: {}. Correct its address in "
                                  "the system's proxy settings, or use a custom proxy.",
-                                 url, problem),
+                                 shown_url(url), problem),
                      problem);
     }
   }
@@ -106,8 +109,8 @@ Result<PacScript::Answers> PacScript::judge(const std::string& url, Answers answ
 
 std::string describe_pac_failure(const std::string& url, const std::string& detail) {
   return fmt::format(
-      "The system's proxy script (PAC) \"{}\" cannot be run: {} Ask whoever wrote it, or use a custom proxy.", url,
-      detail.ends_with('.') ? detail : detail + ".");
+      "The system's proxy script (PAC) \"{}\" cannot be run: {} Ask whoever wrote it, or use a custom proxy.",
+      shown_url(url), detail.ends_with('.') ? detail : detail + ".");
 }
 
 Error explain_pac_silence(Error error) {

@@ -2,6 +2,8 @@
 
 #include <tuple>
 
+#include "sallyport/core/shown_url.hpp"
+
 namespace sallyport {
 namespace {
 
@@ -39,7 +41,7 @@ std::string SystemProxyConfiguration::summary() const {
     case Mode::kManual:
       return prefix + servers(*this);
     case Mode::kAutomatic:
-      return prefix + "automatic, " + (pac_url.empty() ? "found by the network (WPAD)" : pac_url);
+      return prefix + "automatic, " + (pac_url.empty() ? "found by the network (WPAD)" : shown_url(pac_url));
     case Mode::kUnknown:
       break;
   }

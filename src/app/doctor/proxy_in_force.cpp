@@ -9,6 +9,7 @@
 #include "sallyport/core/ascii.hpp"
 #include "sallyport/core/bypass_list.hpp"
 #include "sallyport/core/proxy_url.hpp"
+#include "sallyport/core/shown_url.hpp"
 
 namespace sallyport {
 namespace {
@@ -78,7 +79,7 @@ ProxyInForce proxy_in_force(const ProxySettings& settings, const SystemProxyConf
   proxy.is_script = system.mode == Mode::kAutomatic;
   if (proxy.is_script) {
     proxy.words = fmt::format("the system's proxy script (PAC) {}",
-                              system.pac_url.empty() ? "that the network names" : system.pac_url);
+                              system.pac_url.empty() ? "that the network names" : shown_url(system.pac_url));
   }
   if (system.mode != Mode::kManual) return proxy;
   proxy.http = endpoint_of(system.http);

@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include "sallyport/core/shown_url.hpp"
+
 namespace sallyport {
 namespace {
 
@@ -28,9 +30,9 @@ std::string source_of(const RouteExplanation& explained) {
                     : "The rule comes from the proxy variables in the environment.";
   }
   if (source == "pac") {
-    return explained.system.pac_url.empty()
-               ? "The rule comes from a proxy script (PAC) that the network named."
-               : fmt::format("The rule comes from the system's proxy script (PAC), {}.", explained.system.pac_url);
+    return explained.system.pac_url.empty() ? "The rule comes from a proxy script (PAC) that the network named."
+                                            : fmt::format("The rule comes from the system's proxy script (PAC), {}.",
+                                                          shown_url(explained.system.pac_url));
   }
   return source == "none" ? "The rule comes from the switches on the page Proxy." : "The rule is built in.";
 }
