@@ -7,7 +7,7 @@ from desktop import wait_for
 from network import Origin, SilentProxy, Squid
 from window_case import WindowTest
 
-STAGES = ("Choice of the way", "Connection", "Sign-in at the proxy")
+STAGES = ("Route", "Connection", "Sign-in at the proxy")
 
 
 class CheckTest(WindowTest):

@@ -15,17 +15,17 @@ using Line = CheckProgress::Line;
 std::string name_in_words(CheckStage stage) {
   switch (stage) {
     case CheckStage::kSettings:
-      return "Choice of the way";
+      return "Route";
     case CheckStage::kDns:
-      return "Look-up of the name";
+      return "DNS lookup";
     case CheckStage::kConnect:
       return "Connection";
     case CheckStage::kTlsToProxy:
-      return "Encryption to the proxy";
+      return "TLS to the proxy";
     case CheckStage::kProxyAuth:
       return "Sign-in at the proxy";
     case CheckStage::kTunnel:
-      return "Way through the proxy";
+      return "Tunnel through the proxy";
     case CheckStage::kTls:
       return "Certificate of the site";
     case CheckStage::kHttp:
