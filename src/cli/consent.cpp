@@ -6,13 +6,14 @@
 
 namespace sallyport {
 
-Result<bool> has_consent(Session& session, std::string_view question) {
+Result<void> ask_consent(Session& session, std::string_view question) {
   constexpr std::size_t kLongestAnswer = 256;
-  if (!session.ports.console.is_terminal(Console::Stream::kInput)) return true;
+  if (!session.ports.console.is_terminal(Console::Stream::kInput)) return {};
   session.output.message(fmt::format("{} Answer y or n:", question));
   const auto answer = session.ports.console.read_input("\n", kLongestAnswer);
   if (!answer) return tl::unexpected(answer.error());
-  return answer->reveal() == "y\n" || answer->reveal() == "yes\n";
+  if (answer->reveal() == "y\n" || answer->reveal() == "yes\n") return {};
+  return failure(ErrorCode::kCancelled, "Nothing was changed.");
 }
 
 }  // namespace sallyport

@@ -6,8 +6,9 @@
 
 namespace sallyport {
 
-/// Whether the person at the terminal answers `question` with y or yes. Where standard input is no terminal nobody is
-/// asked: whoever wrote the script has decided. Blocks until there is an answer. kIo, kInvalidValue.
-[[nodiscard]] Result<bool> has_consent(Session& session, std::string_view question);
+/// Asks the person at the terminal `question`; kCancelled, before anything was changed, for an answer other than y and
+/// yes. Where standard input is no terminal nobody is asked: whoever wrote the script has decided. Blocks until there
+/// is an answer. kIo, kInvalidValue.
+[[nodiscard]] Result<void> ask_consent(Session& session, std::string_view question);
 
 }  // namespace sallyport

@@ -111,12 +111,7 @@ int fix(Session& session, const std::string& id) {
   if (!plan) return fail(session, plan.error());
   session.output.line(printable(plan->offer.description));
   show_diff(session.output, plan->offer.diff);
-  const auto consents = has_consent(session, "Change this?");
-  if (!consents) return fail(session, consents.error());
-  if (!*consents) {
-    session.output.message("Nothing was changed.");
-    return kExitFailed;
-  }
+  if (auto agreed = ask_consent(session, "Change this?"); !agreed) return fail(session, agreed.error());
   const auto report = doctor.apply_fix(*plan, CredentialCall{});
   if (!report) return fail(session, report.error());
   if (!plan->passwords.empty() || plan->login) reload_running_clients(session);

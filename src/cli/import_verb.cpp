@@ -100,9 +100,9 @@ int import(Session& session, const Options& options) {
     return kExitDone;
   }
   if (options.dry_run) return kExitDone;
-  const auto confirmed = options.yes ? Result<bool>(true) : has_consent(session, "Save this?");
-  if (!confirmed) return fail(session, confirmed.error());
-  if (!*confirmed) return fail(session, {ErrorCode::kCancelled, "Nothing was changed."});
+  if (!options.yes) {
+    if (auto agreed = ask_consent(session, "Save this?"); !agreed) return fail(session, agreed.error());
+  }
 
   std::vector<CredentialEdit> credentials;
   if (found->credential) credentials.push_back(std::move(*found->credential));
