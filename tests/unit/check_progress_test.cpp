@@ -13,7 +13,6 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 using State = CheckProgress::State;
-using LineState = CheckProgress::Line::State;
 using std::chrono::milliseconds;
 
 class CheckProgressTest : public ::testing::Test {
@@ -50,10 +49,10 @@ TEST_F(CheckProgressTest, ShowsEachStageAsItComes) {
   EXPECT_THAT(progress.lines(), IsEmpty());
   progress.stage_began(CheckStage::kConnect);
   ASSERT_THAT(progress.lines(), SizeIs(1));
-  EXPECT_EQ(progress.lines()[0].state, LineState::kUnderWay);
+  EXPECT_EQ(progress.lines()[0].state, State::kRunning);
   EXPECT_EQ(progress.lines()[0].name, "Connection");
   progress.stage_ended({CheckStage::kConnect, true, milliseconds(12), "It answers.", ""}, false);
-  EXPECT_EQ(progress.lines()[0].state, LineState::kPassed);
+  EXPECT_EQ(progress.lines()[0].state, State::kPassed);
   EXPECT_EQ(progress.lines()[0].result, "Passed, 12 ms");
   EXPECT_EQ(progress.lines()[0].detail, "It answers.");
   EXPECT_EQ(progress.state(), State::kRunning);
@@ -96,8 +95,8 @@ TEST_F(CheckProgressTest, StopsWhereItIs) {
   progress.stage_began(CheckStage::kConnect);
   progress.stopped();
   EXPECT_EQ(progress.state(), State::kStopped);
-  EXPECT_EQ(progress.lines()[0].state, LineState::kPassed);
-  EXPECT_EQ(progress.lines()[1].state, LineState::kStopped);
+  EXPECT_EQ(progress.lines()[0].state, State::kPassed);
+  EXPECT_EQ(progress.lines()[1].state, State::kStopped);
   progress.ended(false);
   EXPECT_EQ(progress.state(), State::kStopped) << "what the thread says later is no news";
   begin();

@@ -73,13 +73,13 @@ void CheckProgress::begin(CheckSubject subject) {
 }
 
 void CheckProgress::stage_began(CheckStage stage) {
-  lines_.push_back({stage, Line::State::kUnderWay, name_in_words(stage), "Under way…", "", ""});
+  lines_.push_back({stage, State::kRunning, name_in_words(stage), "Under way…", "", ""});
 }
 
 void CheckProgress::stage_ended(const CheckResult& result, bool typed_refused) {
   if (lines_.empty() || lines_.back().stage != result.stage) return;
   Line& line = lines_.back();
-  line.state = result.ok ? Line::State::kPassed : Line::State::kFailed;
+  line.state = result.ok ? State::kPassed : State::kFailed;
   line.result = fmt::format("{}, {}", result.ok ? "Passed" : "Failed", duration_text(result.took));
   line.detail = result.detail;
   line.advice = result.advice;
@@ -103,8 +103,8 @@ void CheckProgress::failed(Error error) {
 void CheckProgress::stopped() {
   if (state_ != State::kRunning) return;
   state_ = State::kStopped;
-  if (!lines_.empty() && lines_.back().state == Line::State::kUnderWay) {
-    lines_.back().state = Line::State::kStopped;
+  if (!lines_.empty() && lines_.back().state == State::kRunning) {
+    lines_.back().state = State::kStopped;
     lines_.back().result = "Stopped";
   }
 }

@@ -24,9 +24,8 @@ class CheckProgress {
  public:
   enum class State { kReady, kRunning, kPassed, kFailed, kStopped };
   struct Line {
-    enum class State { kUnderWay, kPassed, kFailed, kStopped };
     CheckStage stage = CheckStage::kSettings;
-    State state = State::kUnderWay;
+    State state = State::kRunning;
     std::string name;    ///< `Sign-in at the proxy`
     std::string result;  ///< `Passed, 12 ms`
     std::string detail;  ///< a sentence; empty while the stage is under way

@@ -17,26 +17,8 @@
 #include "window/text.hpp"
 
 namespace sallyport {
-namespace {
 
 using State = CheckProgress::State;
-
-Note::Kind kind_of(State state) {
-  switch (state) {
-    case State::kPassed:
-      return Note::Kind::kGood;
-    case State::kFailed:
-      return Note::Kind::kError;
-    case State::kStopped:
-      return Note::Kind::kWarning;
-    case State::kReady:
-    case State::kRunning:
-      break;
-  }
-  return Note::Kind::kHelp;
-}
-
-}  // namespace
 
 CheckDialog::CheckDialog(wxWindow* parent, WindowPorts& ports, std::function<Form()> form)
     : wxDialog(parent, wxID_ANY, _("Check connection"), wxDefaultPosition, wxDefaultSize,
@@ -182,7 +164,7 @@ void CheckDialog::refresh() {
   url_error_->show(Note::Kind::kError, progress_.url_error());
   set_accessible_description(url_->GetHandle(), progress_.url_error());
   if (form_error_.empty())
-    summary_->show(kind_of(progress_.state()), progress_.summary());
+    summary_->show(StageLine::kind_of(progress_.state()), progress_.summary());
   else
     summary_->show(Note::Kind::kError,
                    from_wx(wxString::Format(_("Correct the settings first. %s"), to_wx(form_error_))));

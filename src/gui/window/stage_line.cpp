@@ -6,19 +6,15 @@
 #include <wx/statbmp.h>
 #include <wx/stattext.h>
 
-#include <optional>
-
 #include "window/labelled_field.hpp"
 #include "window/layout_metrics.hpp"
-#include "window/note.hpp"
 #include "window/text.hpp"
 
 namespace sallyport {
-namespace {
 
-using State = CheckProgress::Line::State;
+using State = CheckProgress::State;
 
-std::optional<Note::Kind> kind_of(State state) {
+Note::Kind StageLine::kind_of(State state) {
   switch (state) {
     case State::kPassed:
       return Note::Kind::kGood;
@@ -26,13 +22,12 @@ std::optional<Note::Kind> kind_of(State state) {
       return Note::Kind::kError;
     case State::kStopped:
       return Note::Kind::kWarning;
-    case State::kUnderWay:
+    case State::kReady:
+    case State::kRunning:
       break;
   }
-  return std::nullopt;
+  return Note::Kind::kHelp;
 }
-
-}  // namespace
 
 StageLine::StageLine(wxWindow* parent) : wxWindow(parent, wxID_ANY) {
   SetCanFocus(false);
@@ -69,14 +64,14 @@ void StageLine::show(const CheckProgress::Line& line) {
   result_->SetLabelText(to_wx(line.result));
   // Read alone, when it appears.
   name_control(result_, to_wx(line.name + ": " + line.result));
-  const auto kind = kind_of(line.state);
-  spinner_->Show(!kind);
-  icon_->Show(kind.has_value());
-  if (kind) {
-    spinner_->Stop();
-    icon_->SetBitmap(Note::icon_of(*kind, FromDIP(wxSize(metrics::kNoteIcon, metrics::kNoteIcon))));
-  } else {
+  const bool runs = line.state == State::kRunning;
+  spinner_->Show(runs);
+  icon_->Show(!runs);
+  if (runs) {
     spinner_->Start();
+  } else {
+    spinner_->Stop();
+    icon_->SetBitmap(Note::icon_of(kind_of(line.state), FromDIP(wxSize(metrics::kNoteIcon, metrics::kNoteIcon))));
   }
   detail_->show(Note::Kind::kHelp, line.detail);
   advice_->show(Note::Kind::kHelp,

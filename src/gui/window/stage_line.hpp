@@ -3,6 +3,7 @@
 #include <wx/window.h>
 
 #include "presenters/check_progress.hpp"
+#include "window/note.hpp"
 
 class wxActivityIndicator;
 class wxStaticBitmap;
@@ -10,12 +11,13 @@ class wxStaticText;
 
 namespace sallyport {
 
-class Note;
-
 /// One stage of a check: what it is, how it ended, what was found, and what to do.
 class StageLine : public wxWindow {
  public:
   explicit StageLine(wxWindow* parent);
+
+  /// How a note shows the state of a check, or of one of its stages.
+  [[nodiscard]] static Note::Kind kind_of(CheckProgress::State state);
 
   void show(const CheckProgress::Line& line);
   /// The width that it may take; the height follows from it.
