@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
@@ -29,6 +30,12 @@ sallyport::ProxyInForce proxy_of_test() {
   return proxy;
 }
 
+bool is_told_twice(const sallyport::FoundSettings& found, std::string_view secret) {
+  return std::count_if(found.begin(), found.end(), [&](const sallyport::FoundSetting& each) {
+           return each.value.reveal().find(secret) != std::string_view::npos;
+         }) > 1;
+}
+
 }  // namespace
 
 /// Whatever a file holds: places are within it, ids say where, and each fix that is offered can be planned, leaves no
@@ -43,7 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return made;
   }();
   for (const Kind kind : kKinds) {
-    require_places(read_settings_of(kind, text), text);
+    const FoundSettings found = read_settings_of(kind, text);
+    require_places(found, text);
     const ConfigurationSource source{kind, "/h/f", "~/f", "it"};
     const ConfigurationFile file{"/h/f", "/h/f", Secret(text), {}, 0600};
     for (const Case& each : examine_file(source, file, {settings, proxy, {}})) {
@@ -54,11 +62,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const FixPlan& plan = *planned.plan;
         if (plan.file->text.equals(file.text) || plan.offer.diff != each.finding.fix->diff) std::abort();
         for (const auto& [key, password] : plan.passwords) {
-          // A long one that is nowhere else in the text.
+          // A long one that is nowhere else in the text, in other letters perhaps.
           const std::string_view secret = password.reveal();
           const auto first = secret.size() < 8 ? text.npos : text.find(secret);
-          if (kOwnWords.find(secret) != text.npos || first == text.npos || text.find(secret, first + 1) != text.npos)
+          if (kOwnWords.find(secret) != text.npos || first == text.npos || text.find(secret, first + 1) != text.npos ||
+              is_told_twice(found, secret)) {
             continue;
+          }
           if (plan.file->text.reveal().find(secret) != text.npos || plan.offer.diff.find(secret) != text.npos) {
             std::abort();
           }

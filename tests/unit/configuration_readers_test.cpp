@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include "app/doctor/shell_file.hpp"
@@ -391,14 +391,14 @@ TEST(ConfigurationReaders, TakeTimeInProportionToTheText) {
                                        "[\"a\"]\n"}) {
     std::string text;
     while (text.size() < std::size_t{1} << 20U) text += piece;
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();  // whatever else the machine does
     for (const auto read : {read_shell_file, read_fish_file, read_environment_file, read_git_file, read_curl_file,
                             read_wget_file, read_apt_file, read_json_file}) {
       EXPECT_LE(read(text).size(), kMostFound);
     }
     EXPECT_LE(read_ini_file(text, IniDialect::kPip).size(), kMostFound);
     EXPECT_LE(files_git_includes(text).size(), kMostFound);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10)) << piece;
+    EXPECT_LT((std::clock() - begin) / CLOCKS_PER_SEC, 10) << piece;
   }
 }
 
