@@ -1,78 +1,47 @@
-#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
 
 #include "app/doctor/configuration_text.hpp"
 #include "app/doctor/shell_file.hpp"
-#include "app/doctor/shell_findings.hpp"
-#include "app/doctor/shell_text.hpp"
+#include "app/doctor/start_file_reader.hpp"
 
 namespace sallyport {
 namespace {
 
-class FishReader {
+class FishReader final : public StartFileReader {
  public:
-  explicit FishReader(std::string_view text) : text_(text) {}
-
-  FoundSettings read() {
-    while (!text_.at_end()) {
-      text_.skip_blanks();
-      step();
-    }
-    finish_command();
-    return findings_.take();
-  }
+  explicit FishReader(std::string_view text) : StartFileReader(text, " \t;&|<>)") {}
 
  private:
-  void step() {
-    if (text_.at_end()) return;
-    const char c = text_.peek();
-    if (c == '#') {
-      text_.skip_line();
-    } else if (text_.at_line_end()) {
-      finish_command();
-      text_.advance(c == '\r' ? 2 : 1);
-      findings_.end_line(false);
-    } else if (c == ';') {
-      finish_command();
-      text_.advance();
-    } else if (c == '&' || c == '|' || c == '<' || c == '>' || c == ')') {
+  void read_on(char c) override {
+    if (c == '&' || c == '|' || c == '<' || c == '>' || c == ')') {
       finish_command();
       findings_.spoil_line();
       text_.advance();
     } else {
-      ShellWord word = read_word();
-      if (words_.size() < kMostShellWords) words_.push_back(std::move(word));
+      add_word(read_word());
     }
   }
 
-  ShellWord read_word() {
-    ShellWord word;
-    word.begin = text_.position();
-    word.line = text_.line();
-    for (bool more = true; more && !text_.at_end() && !text_.at_line_end();) {
-      const char c = text_.peek();
-      if (std::string_view(" \t;&|<>)").find(c) != std::string_view::npos) {
-        more = false;
-      } else if (c == '\\') {
-        word.quoted = true;
-        text_.read_escape(word.value);
-      } else if (c == '\'' || c == '"') {
-        read_quoted(word, c);
-      } else if (c == '(') {
-        word.known = false;
-        text_.skip_nested();
-      } else if (c == '$') {
-        text_.read_expansion(word, variables_);
-      } else {
-        word.value += c;
-        text_.advance();
-      }
+  void end_line() override { findings_.end_line(false); }
+
+  void read_piece(ShellWord& word) override {
+    const char c = text_.peek();
+    if (c == '\\') {
+      word.quoted = true;
+      text_.read_escape(word.value);
+    } else if (c == '\'' || c == '"') {
+      read_quoted(word, c);
+    } else if (c == '(') {
+      word.known = false;
+      text_.skip_nested();
+    } else if (c == '$') {
+      text_.read_expansion(word, variables_);
+    } else {
+      word.value += c;
+      text_.advance();
     }
-    word.end = text_.position();
-    if (text_.line() != word.line) findings_.join_lines();
-    return word;
   }
 
   void read_quoted(ShellWord& word, char quote) {
@@ -92,14 +61,9 @@ class FishReader {
     text_.advance();
   }
 
-  [[nodiscard]] std::string_view raw(const ShellWord& word) const {
-    return text_.text().substr(word.begin, word.end - word.begin);
-  }
-
-  void finish_command() {
+  void take_command(const Words& words) override {
     static constexpr std::array<std::string_view, 6> kBlocks = {"function", "if", "for", "while", "switch", "begin"};
     static constexpr std::array<std::string_view, 5> kBefore = {"else", "and", "or", "not", "builtin"};
-    ShellWords words = std::exchange(words_, {});
     std::size_t first = 0;
     for (; first < words.size() && (is_one_of(kBefore, words[first].value) || is_one_of(kBlocks, words[first].value));
          ++first) {
@@ -114,7 +78,6 @@ class FishReader {
       record_assignment(words[first], false);
     }
     if (first == words.size()) return;
-    if (words.back().line != words.front().line) findings_.join_lines();
     const std::string& verb = words[first].value;
     if (verb == "end") {
       findings_.spoil_line();
@@ -131,11 +94,11 @@ class FishReader {
   }
 
   /// `alias NAME TEXT`, `alias NAME=TEXT`, `abbr NAME TEXT`.
-  void read_alias(const ShellWords& words, std::size_t first) {
+  void read_alias(const Words& words, std::size_t first) {
     const bool is_whole = first + 1 == words.size();
     for (std::size_t i = first; i < words.size(); ++i) {
       const std::size_t prefix = is_whole ? words[i].value.find('=') + 1 : 0;
-      findings_.record(settings_of_alias(words[i], prefix, text_.text(), read_fish_file));
+      take_alias(words[i], prefix, read_fish_file);
     }
   }
 
@@ -149,14 +112,10 @@ class FishReader {
   }
 
   void record_assignment(const ShellWord& word, bool in_force) {
-    FoundSetting setting = assignment_of(word, text_.text(), text_.line());
-    if (in_force) variables_.set(setting.name, setting.value.reveal(), word.known);
-    if (!concerns_proxy(setting.name)) return;
-    setting.in_force = in_force;
-    findings_.record(std::move(setting));
+    if (auto setting = take_assignment(word, in_force)) findings_.record(*std::move(setting));
   }
 
-  void set(const ShellWords& words, std::size_t first) {
+  void set(const Words& words, std::size_t first) {
     bool exports = false;
     bool erases = false;
     bool unexports = false;
@@ -183,7 +142,7 @@ class FishReader {
     record(words, first, exports && !unexports && function_block_ == 0);
   }
 
-  void record(const ShellWords& words, std::size_t first, bool in_force) {
+  void record(const Words& words, std::size_t first, bool in_force) {
     std::string value;
     bool known = true;
     for (std::size_t i = first + 1; i < words.size(); ++i) {
@@ -204,10 +163,6 @@ class FishReader {
     wipe_memory(value.data(), value.size());
   }
 
-  ShellText text_;
-  ShellVariables variables_;
-  ShellFindings findings_;
-  ShellWords words_;
   std::size_t blocks_ = 0;
   std::size_t function_block_ = 0;  ///< which of `blocks_` is the outermost function; 0: none
 };

@@ -4,6 +4,7 @@
 
 #include "app/doctor/configuration_readers.hpp"
 #include "app/doctor/configuration_text.hpp"
+#include "app/doctor/section_setting.hpp"
 #include "sallyport/core/ascii.hpp"
 #include "sallyport/core/proxy_url.hpp"
 
@@ -77,14 +78,6 @@ Secret value_of(std::string_view raw) {
   return secret;
 }
 
-struct GitSetting {
-  std::string_view section;
-  std::string key;       ///< in lower case
-  std::string_view raw;  ///< the value as it stands in the text, empty at its end
-  std::size_t line = 0;
-  bool alone = true;
-};
-
 /// As long as `take` gives true.
 template <typename Take>
 void for_each_setting(std::string_view text, Take take) {
@@ -106,9 +99,9 @@ void for_each_setting(std::string_view text, Take take) {
     const auto begin = static_cast<std::size_t>(rest.data() - text.data()) + separator + 1;
     const auto end = end_of_value(text, begin);
     const std::string_view raw = trimmed(text.substr(begin, end - begin));
-    const GitSetting setting{section, ascii_lower(trimmed(rest.substr(0, separator))),
-                             raw.empty() ? text.substr(line.end, 0) : raw, line.number,
-                             alone && raw.find('\n') == std::string_view::npos};
+    const SectionSetting setting{section, ascii_lower(trimmed(rest.substr(0, separator))),
+                                 raw.empty() ? text.substr(line.end, 0) : raw, line.number,
+                                 alone && raw.find('\n') == std::string_view::npos};
     if (!take(setting)) return;
     while (next < end && next_line(text, next, line)) {
     }
@@ -124,16 +117,8 @@ bool names_proxy(std::string_view url, const Endpoint& proxy) {
 
 FoundSettings read_git_file(std::string_view text) {
   FoundSettings found;
-  for_each_setting(text, [&](const GitSetting& each) {
-    if (!concerns_proxy(each.key)) return true;
-    FoundSetting setting;
-    setting.name = each.section.empty() ? each.key : std::string(each.section) + "." + each.key;
-    setting.value = value_of(each.raw);
-    setting.line = each.line;
-    setting.alone = each.alone;
-    const auto begin = static_cast<std::size_t>(each.raw.data() - text.data());
-    locate(setting, text, begin, begin + each.raw.size());
-    add(found, std::move(setting));
+  for_each_setting(text, [&](const SectionSetting& each) {
+    if (concerns_proxy(each.key)) add(found, each.found(text, value_of(each.raw)));
     return found.size() < kMostFound;
   });
   return found;
@@ -141,7 +126,7 @@ FoundSettings read_git_file(std::string_view text) {
 
 std::vector<std::string> files_git_includes(std::string_view text) {
   std::vector<std::string> files;
-  for_each_setting(text, [&](const GitSetting& each) {
+  for_each_setting(text, [&](const SectionSetting& each) {
     const bool includes = each.section == "include" || each.section.starts_with("includeif.");
     if (includes && each.key == "path" && !each.raw.empty()) files.emplace_back(value_of(each.raw).reveal());
     return files.size() < kMostFound;
@@ -152,7 +137,7 @@ std::vector<std::string> files_git_includes(std::string_view text) {
 bool git_asks_sallyport(std::string_view text, const Endpoint& proxy) {
   constexpr std::string_view kSection = "credential";
   bool asks = false;
-  for_each_setting(text, [&](const GitSetting& each) {
+  for_each_setting(text, [&](const SectionSetting& each) {
     if (each.key != "helper" || !each.section.starts_with(kSection)) return true;
     const std::string_view url = each.section.substr(kSection.size());
     if (!url.empty() && !(url.starts_with('.') && names_proxy(url.substr(1), proxy))) return true;

@@ -3,6 +3,7 @@
 
 #include "app/doctor/configuration_readers.hpp"
 #include "app/doctor/configuration_text.hpp"
+#include "app/doctor/section_setting.hpp"
 #include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
@@ -16,18 +17,10 @@ std::size_t indent_of(std::string_view line) {
   return begin == std::string_view::npos || line[begin] == '#' || line[begin] == ';' ? std::string_view::npos : begin;
 }
 
-struct IniSetting {
-  std::string_view section;
-  std::string key;       ///< in lower case
-  std::string_view raw;  ///< the value as it stands in the text, empty at its end
-  std::size_t line = 0;  ///< where that begins
-  bool alone = true;
-};
-
 /// Python's configparser takes the lines that are indented further than `indent` for the rest of a value, past empty
 /// ones and comments.
 void read_continuation(std::string_view text, std::size_t indent, std::size_t& next, TextLine& line,
-                       IniSetting& setting) {
+                       SectionSetting& setting) {
   TextLine ahead = line;
   for (std::size_t after = next; next_line(text, after, ahead);) {
     const std::string_view whole = text.substr(ahead.begin, ahead.end - ahead.begin);
@@ -73,7 +66,7 @@ void for_each_setting(std::string_view text, IniDialect dialect, Take take) {
     if (dialect == IniDialect::kNpm) raw = without_comment(raw, "#;");
     raw = trimmed(raw);
     if (raw.empty()) raw = text.substr(line.end, 0);
-    IniSetting setting{section, ascii_lower(trimmed(rest.substr(0, separator))), raw, line.number, alone};
+    SectionSetting setting{section, ascii_lower(trimmed(rest.substr(0, separator))), raw, line.number, alone};
     if (dialect == IniDialect::kPip) read_continuation(text, indent, next, line, setting);
     if (!take(setting)) return;
   }
@@ -100,16 +93,11 @@ Secret joined(std::string_view raw) {
 
 FoundSettings read_ini_file(std::string_view text, IniDialect dialect) {
   FoundSettings found;
-  for_each_setting(text, dialect, [&](const IniSetting& each) {
+  for_each_setting(text, dialect, [&](const SectionSetting& each) {
     if (!concerns_proxy(each.key)) return true;
-    FoundSetting setting;
-    setting.name = each.section.empty() ? each.key : std::string(each.section) + "." + each.key;
-    setting.value = dialect == IniDialect::kNpm ? Secret(unquoted(each.raw)) : joined(each.raw);
-    setting.line = each.line;
-    setting.known = dialect != IniDialect::kNpm || each.raw.find("${") == std::string_view::npos;
-    setting.alone = each.alone;
-    const auto begin = static_cast<std::size_t>(each.raw.data() - text.data());
-    locate(setting, text, begin, begin + each.raw.size());
+    const bool is_npm = dialect == IniDialect::kNpm;
+    FoundSetting setting = each.found(text, is_npm ? Secret(unquoted(each.raw)) : joined(each.raw));
+    setting.known = !is_npm || each.raw.find("${") == std::string_view::npos;
     add(found, std::move(setting));
     return found.size() < kMostFound;
   });

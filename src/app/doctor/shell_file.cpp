@@ -8,8 +8,7 @@
 #include <vector>
 
 #include "app/doctor/configuration_text.hpp"
-#include "app/doctor/shell_findings.hpp"
-#include "app/doctor/shell_text.hpp"
+#include "app/doctor/start_file_reader.hpp"
 
 namespace sallyport {
 namespace {
@@ -21,46 +20,21 @@ constexpr std::array<std::string_view, 5> kDeclarations = {"export", "declare", 
 
 constexpr std::size_t kDeepestDefault = 16;
 
-class ShellReader {
+class ShellReader final : public StartFileReader {
  public:
-  explicit ShellReader(std::string_view text) : text_(text) {}
-
-  FoundSettings read() {
-    while (!text_.at_end()) {
-      text_.skip_blanks();
-      step();
-    }
-    finish_command();
-    return findings_.take();
-  }
+  explicit ShellReader(std::string_view text) : StartFileReader(text, " \t;&|()<>") {}
 
  private:
-  void step() {
-    const char c = text_.peek();
-    if (text_.at_end()) return;
-    if (c == '#') {
-      text_.skip_line();
-    } else if (text_.at_line_end()) {
-      finish_command();
-      text_.advance(c == '\r' ? 2 : 1);
-      findings_.end_line(std::exchange(joined_, false));
-      skip_here_documents();
-    } else if (c == '&' || c == '|') {
+  void read_on(char c) override {
+    if (c == '&' || c == '|') {
       finish_command();
       findings_.spoil_line();
       joined_ = joined_ || c == '|' || text_.peek(1) == '&';
       text_.advance();
-    } else {
-      joined_ = false;
-      read_more(c);
+      return;
     }
-  }
-
-  void read_more(char c) {
-    if (c == ';') {
-      finish_command();
-      text_.advance();
-    } else if (c == '(') {
+    joined_ = false;
+    if (c == '(') {
       open_parenthesis();
     } else if (c == ')') {
       finish_command();
@@ -72,6 +46,11 @@ class ShellReader {
     } else {
       take_word(read_word());
     }
+  }
+
+  void end_line() override {
+    findings_.end_line(std::exchange(joined_, false));
+    skip_here_documents();
   }
 
   void open_parenthesis() {
@@ -121,7 +100,7 @@ class ShellReader {
         return;
       }
     }
-    if (words_.size() < kMostShellWords) words_.push_back(std::move(word));
+    add_word(std::move(word));
   }
 
   void open_brace(bool of_function) {
@@ -162,20 +141,7 @@ class ShellReader {
     }
   }
 
-  ShellWord read_word() {
-    constexpr std::string_view kEnds = " \t;&|()<>";
-    ShellWord word;
-    word.begin = text_.position();
-    word.line = text_.line();
-    while (!text_.at_end() && !text_.at_line_end() && kEnds.find(text_.peek()) == std::string_view::npos) {
-      read_piece(word);
-    }
-    word.end = text_.position();
-    if (text_.line() != word.line) findings_.join_lines();
-    return word;
-  }
-
-  void read_piece(ShellWord& word) {
+  void read_piece(ShellWord& word) override {
     const char c = text_.peek();
     if (c == '\\') {
       word.quoted = true;
@@ -285,7 +251,7 @@ class ShellReader {
     FoundSetting setting{.name = std::string(name), .value = Secret(part.value), .line = part.line};
     setting.known = part.known;
     setting.in_force = assigns;
-    locate_in(setting, part, text_.text(), part.begin);
+    locate_in(setting, part, part.begin);
     defaults_.push_back(std::move(setting));
   }
 
@@ -296,16 +262,11 @@ class ShellReader {
     text_.advance();
   }
 
-  [[nodiscard]] std::string_view raw(const ShellWord& word) const {
-    return text_.text().substr(word.begin, word.end - word.begin);
-  }
   [[nodiscard]] bool runs_at_once() const { return function_brace_ == 0 && subshells_ == 0; }
 
-  void finish_command() {
-    const ShellWords words = std::exchange(words_, {});
+  void take_command(const Words& words) override {
     take_defaults(words);
     if (words.empty()) return;
-    if (words.back().line != words.front().line) findings_.join_lines();
     std::size_t first = 0;
     while (first + 1 < words.size() && (words[first].value == "builtin" || words[first].value == "command")) ++first;
     const std::string& verb = words[first].value;
@@ -321,8 +282,7 @@ class ShellReader {
     if (verb == "alias") {
       for (const ShellWord& word : words) {
         const auto equals = word.value.find('=');
-        if (equals == std::string::npos) continue;
-        findings_.record(settings_of_alias(word, equals + 1, text_.text(), read_shell_file));
+        if (equals != std::string::npos) take_alias(word, equals + 1, read_shell_file);
       }
       return;
     }
@@ -332,7 +292,7 @@ class ShellReader {
   }
 
   /// Those of `words`, and of where their command reads and writes.
-  void take_defaults(const ShellWords& words) {
+  void take_defaults(const Words& words) {
     for (FoundSetting& each : std::exchange(defaults_, {})) {
       const bool is_told = std::any_of(words.begin(), words.end(), [&](const ShellWord& word) {
         const std::string_view name = assigned_name(raw(word));
@@ -345,7 +305,7 @@ class ShellReader {
     }
   }
 
-  void unset(const ShellWords& words) {
+  void unset(const Words& words) {
     for (const ShellWord& word : words) {
       if (conditions_ != 0) {
         variables_.set(word.value, {}, false);
@@ -357,7 +317,7 @@ class ShellReader {
     }
   }
 
-  void declare(const ShellWords& words, std::size_t first, bool exports) {
+  void declare(const Words& words, std::size_t first, bool exports) {
     bool sets = true;
     bool unexports = false;
     for (std::size_t i = first; i < words.size(); ++i) {
@@ -393,11 +353,7 @@ class ShellReader {
   }
 
   void record(const ShellWord& word, bool in_force) {
-    FoundSetting setting = assignment_of(word, text_.text(), text_.line());
-    if (in_force) variables_.set(setting.name, setting.value.reveal(), word.known);
-    if (!concerns_proxy(setting.name)) return;
-    setting.in_force = in_force;
-    take_over(std::move(setting));
+    if (auto setting = take_assignment(word, in_force)) take_over(*std::move(setting));
   }
 
   void take_over(FoundSetting setting) {
@@ -414,11 +370,7 @@ class ShellReader {
     bool strips_tabs;
   };
 
-  ShellText text_;
-  ShellVariables variables_;
-  ShellFindings findings_;
-  ShellWords words_;        ///< of the command that is being read
-  FoundSettings defaults_;  ///< of the same: `${NAME:-TEXT}`
+  FoundSettings defaults_;  ///< of the command that is being read: `${NAME:-TEXT}`
   /// Not exported any more, and the place of the finding that is in force once they are again.
   std::map<std::string, std::size_t, std::less<>> unexported_;
   std::vector<HereDocument> here_documents_;
