@@ -36,6 +36,24 @@ std::string paint(Output::Style style, std::string_view text, bool colour) {
   return colour && !code.empty() ? fmt::format("{}{}{}", code, text, kReset) : std::string(text);
 }
 
+/// JSON lets DEL and the C1 characters stand in its strings, by which some terminals are driven.
+std::string without_high_controls(std::string_view json) {
+  std::string shown;
+  shown.reserve(json.size());
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const std::string_view rest = json.substr(i, 2);
+    if (rest[0] == '\x7f') {
+      shown += "\\u007f";
+    } else if (rest[0] == '\xc2' && has_control_character(rest)) {
+      shown += fmt::format("\\u{:04x}", static_cast<unsigned char>(rest[1]));
+      ++i;
+    } else {
+      shown += json[i];
+    }
+  }
+  return shown;
+}
+
 /// Code points, which is what most terminals give one column each.
 std::size_t width(std::string_view text) {
   return static_cast<std::size_t>(
@@ -55,7 +73,7 @@ void Output::raw(std::string_view text) {
 void Output::line(std::string_view text) { results_ << text << '\n' << std::flush; }
 
 void Output::json(const nlohmann::ordered_json& document) {
-  line(document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+  line(without_high_controls(document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)));
 }
 
 void Output::table(const std::vector<std::vector<std::string>>& rows) {

@@ -54,5 +54,13 @@ TEST(Output, WritesJsonOfAnyBytes) {
   EXPECT_EQ(nlohmann::json::parse(text.str())["value"], "\xEF\xBF\xBD");
 }
 
+TEST(Output, KeepsControlCharactersOfJsonFromTheTerminal) {
+  const std::string value = "\x1b[31m\xc2\x9b\x7f\xc2\xa0\xc3\x9b";
+  std::ostringstream text;
+  Output(text, text, false, false).json({{"value", value}});
+  EXPECT_EQ(nlohmann::json::parse(text.str())["value"], value);
+  EXPECT_EQ(text.str(), "{\n  \"value\": \"\\u001b[31m\\u009b\\u007f\xc2\xa0\xc3\x9b\"\n}\n");
+}
+
 }  // namespace
 }  // namespace sallyport
