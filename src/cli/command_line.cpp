@@ -6,6 +6,7 @@
 #include <optional>
 #include <sstream>
 
+#include "app/doctor/proxy_login.hpp"
 #include "cli/arguments.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/settings_window.hpp"
@@ -48,7 +49,8 @@ int report(const CLI::App& program, const CLI::ParseError& error, const Argument
       !arguments.verb.empty() &&
       !program.get_subcommands([&](const CLI::App* verb) { return verb->get_name() == arguments.verb; }).empty();
   if (!arguments.verb.empty() && !known_verb) {
-    output.message(fmt::format("There is no verb \"{}\". `sallyport --help` lists the verbs.", arguments.verb));
+    output.message(
+        fmt::format("There is no verb \"{}\". `sallyport --help` lists the verbs.", masked_line(arguments.verb)));
     return kExitUnknown;
   }
   const bool near_password = arguments.verb == "credential" || arguments.verb == "settings";
@@ -60,7 +62,8 @@ int report(const CLI::App& program, const CLI::ParseError& error, const Argument
         arguments.verb));
     return kExitUnknown;
   }
-  output.message(fmt::format("{}. See `sallyport {}{}--help`.", error.what(), arguments.verb, known_verb ? " " : ""));
+  output.message(fmt::format("{}. See `sallyport {}{}--help`.", masked_line(error.what()), masked_line(arguments.verb),
+                             known_verb ? " " : ""));
   if (is_launch(arguments)) return kExitLaunchFailed;
   const bool bad_value = dynamic_cast<const CLI::ConversionError*>(&error) != nullptr ||
                          dynamic_cast<const CLI::ValidationError*>(&error) != nullptr;

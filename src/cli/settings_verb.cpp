@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/doctor/proxy_login.hpp"
 #include "app/load_settings.hpp"
 #include "app/save_settings.hpp"
 #include "cli/exit_code.hpp"
@@ -54,8 +55,9 @@ Result<std::vector<Pair>> parse_pairs(const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos) {
-      return failure(ErrorCode::kUnknownName,
-                     fmt::format("\"{}\" is not KEY=VALUE. `sallyport settings show` lists all of them.", word));
+      return failure(
+          ErrorCode::kUnknownName,
+          fmt::format("\"{}\" is not KEY=VALUE. `sallyport settings show` lists all of them.", masked_line(word)));
     }
     pairs.emplace_back(word.substr(0, equals), word.substr(equals + 1));
     const Result<std::string> known = get_field(ProxySettings(), pairs.back().first);

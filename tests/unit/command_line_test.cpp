@@ -97,6 +97,13 @@ TEST(CommandLine, NeverRepeatsAPasswordGivenByMistake) {
   FakeCommandLine sallyport;
   EXPECT_EQ(sallyport({"credential", "set", "custom", "hunter2"}), 2);
   EXPECT_THAT(sallyport.err(), Not(HasSubstr("hunter2")));
+  const std::string url = "http://alice:hunter2@proxy.test:3128";
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{url}, {"check", "http://a/", url}, {"settings", "set", url}}) {
+    EXPECT_EQ(sallyport(arguments), 2);
+    EXPECT_THAT(sallyport.err(), HasSubstr("http://alice:***@proxy.test:3128"));
+    EXPECT_THAT(sallyport.err(), Not(HasSubstr("hunter2")));
+  }
 }
 
 TEST(CommandLine, SaysItsVersion) {
