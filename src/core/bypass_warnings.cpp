@@ -83,6 +83,9 @@ std::vector<std::string> hosts_about(const BypassEntry& entry) {
                                         "not" + domain, "a.bad-" + domain, domain + ".not.test"};
       // `10.1` is a name to us and an address to some.
       if (const auto address = no_proxy::whatwg_host(domain); address && *address != domain) hosts.push_back(*address);
+      // Where texts are compared, 192.0.2.1 ends like a subdomain of `1`.
+      for (const char* const front : {"192.0.2.", "192.0.", "192."})
+        if (const auto address = parse_ip_address(front + domain)) hosts.push_back(in_url(*address));
       return hosts;
     }
     case Kind::kAddress:

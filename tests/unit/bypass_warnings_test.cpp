@@ -55,6 +55,8 @@ TEST(BypassWarnings, NameWhatElseGoesDirect) {
               ElementsAre("Java also goes direct to 10.not.test, which the list does not name."));
   EXPECT_THAT(sentences("10.1", bypass_readers(ClientKind::kChromium)),
               ElementsAre("Apps built on Chromium also go direct to 10.0.0.1, which the list does not name."));
+  EXPECT_THAT(sentences("0", bypass_readers(ClientKind::kJava)),
+              ElementsAre("Java also goes direct to 192.0.2.0, which the list does not name."));
   EXPECT_THAT(sentences("::2", {NoProxyReader::kRequests}),
               ElementsAre("requests also goes direct to [1::2], which the list does not name."));
   EXPECT_THAT(sentences("::/0", bypass_readers(ClientKind::kChromium)),
