@@ -40,6 +40,8 @@ void set_text_margin(NativeWidget field, int pixels);
 [[nodiscard]] Secret secret_of_field(NativeWidget field);
 void set_secret_of_field(NativeWidget field, const Secret& secret);
 [[nodiscard]] bool is_field_empty(NativeWidget field);
+/// The text on the clipboard, likewise; empty when there is none. Handles events while it waits for its owner.
+[[nodiscard]] Secret secret_of_clipboard();
 /// Whether a password field shows what is typed.
 void set_password_visible(NativeWidget field, bool visible);
 

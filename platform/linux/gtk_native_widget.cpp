@@ -128,6 +128,16 @@ void set_secret_of_field(NativeWidget field, const Secret& secret) {
   wipe_memory(terminated.data(), terminated.size());
 }
 
+// The toolkit keeps what the owner sent until it frees that, unwiped.
+Secret secret_of_clipboard() {
+  gchar* const text = gtk_clipboard_wait_for_text(gtk_clipboard_get(GDK_SELECTION_CLIPBOARD));
+  if (text == nullptr) return {};
+  Secret secret{std::string_view(text)};
+  wipe_memory(text, secret.reveal().size());
+  g_free(text);
+  return secret;
+}
+
 bool is_field_empty(NativeWidget field) {
   GtkEntry* const text = entry(field);
   return text == nullptr || gtk_entry_get_text_length(text) == 0;

@@ -89,6 +89,14 @@ void set_secret_of_field(NativeWidget field, const Secret& secret) {
   if (string != nil) [text_field_of(field) setStringValue:string];
 }
 
+// The system's own string is released, not wiped.
+Secret secret_of_clipboard() {
+  @autoreleasepool {
+    NSString* text = [[NSPasteboard generalPasteboard] stringForType:NSPasteboardTypeString];
+    return text == nil ? Secret() : Secret([text UTF8String]);
+  }
+}
+
 bool is_field_empty(NativeWidget field) { return [[text_field_of(field) stringValue] length] == 0; }
 
 // A secure field never shows its text; it would have to become another control, which belongs to wxWidgets.

@@ -2,7 +2,6 @@
 
 #include <wx/button.h>
 #include <wx/choice.h>
-#include <wx/clipbrd.h>
 #include <wx/dataview.h>
 #include <wx/intl.h>
 #include <wx/sizer.h>
@@ -13,6 +12,7 @@
 #include <memory>
 #include <utility>
 
+#include "platform/native_widget.hpp"
 #include "presenters/import_table.hpp"
 #include "window/labelled_field.hpp"
 #include "window/layout_metrics.hpp"
@@ -20,20 +20,6 @@
 #include "window/text.hpp"
 
 namespace sallyport {
-namespace {
-
-/// May hold a password.
-Secret clipboard_text() {
-  wxClipboardLocker lock;
-  wxTextDataObject data;
-  if (!lock || !wxTheClipboard->GetData(data)) return {};
-  std::string text = from_wx(data.GetText());
-  Secret secret(text);
-  wipe_memory(text.data(), text.size());
-  return secret;
-}
-
-}  // namespace
 
 ImportDialog::ImportDialog(wxWindow* parent, WindowPorts& ports, ProxySettings current)
     : wxDialog(parent, wxID_ANY, _("Import a proxy"), wxDefaultPosition, wxDefaultSize,
@@ -88,13 +74,14 @@ ImportDialog::ImportDialog(wxWindow* parent, WindowPorts& ports, ProxySettings c
   around->Add(content, 1, wxEXPAND | wxALL, margin);
   SetSizer(around);
   set_accessible_dialog(GetHandle());
-  ask();
   show();
   CentreOnParent();
+  // Once it is shown, and nothing else can be pressed.
+  CallAfter([this] { ask(); });
 }
 
 void ImportDialog::ask() {
-  auto clipboard = std::make_shared<Secret>(clipboard_text());
+  auto clipboard = std::make_shared<Secret>(secret_of_clipboard());
   background_.run(
       [this, clipboard](const std::stop_token&) {
         const auto running = ports_.supervisors.list(ports_.storage.path());
