@@ -328,7 +328,7 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
         // Where the body was announced and not sent, the proxy may take the next request for it.
         if (whole && response.keep_alive() && upstream_buffer_.size() == 0 && exchange.is_sent()) {
           exchange.next_leg = std::move(verdict.next_leg);
-          if (!exchange.next_leg) context_.upstreams.keep(std::move(exchange.upstream));
+          if (!exchange.next_leg) keep_upstream(exchange);
         }
         co_return End::kAgain;
       }
@@ -371,9 +371,16 @@ asio::awaitable<ClientSession::End> ClientSession::answer(Exchange& exchange, Re
     if (end != BodyEnd::kComplete) co_return End::kClose;
   }
   if (response.keep_alive() && upstream_buffer_.size() == 0 && exchange.is_sent()) {
-    context_.upstreams.keep(std::move(exchange.upstream));
+    keep_upstream(exchange);
   }
   co_return keep ? End::kDone : End::kClose;
+}
+
+/// For the next request, which may be another client's: while the sending of this body is still called off, nobody here
+/// touches the connection.
+void ClientSession::keep_upstream(Exchange& exchange) {
+  upstream_ = nullptr;
+  context_.upstreams.keep(std::move(exchange.upstream));
 }
 
 asio::awaitable<bool> ClientSession::refuse(unsigned status, std::string_view reason) {

@@ -74,6 +74,7 @@ class ClientSession {
   boost::asio::awaitable<End> probe(Exchange& exchange);
   boost::asio::awaitable<End> receive(Exchange& exchange, std::unique_ptr<ProxyLogin::Pass> pass, bool head_request);
   boost::asio::awaitable<End> answer(Exchange& exchange, ResponseParser& response);
+  void keep_upstream(Exchange& exchange);
 
   boost::asio::awaitable<std::optional<bool>> open_tunnel(const ProxyRequest& asked, const RouteChoice& choice);
   boost::asio::awaitable<std::optional<bool>> open_tunnel_by(const ProxyRequest& asked,

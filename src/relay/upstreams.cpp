@@ -95,12 +95,13 @@ asio::awaitable<Result<Upstream>> Upstreams::open(const std::optional<Endpoint>&
                                                   const std::string& ca_file, bool fresh) {
   std::string key = hop ? hop->url() : "direct";
   if (!speaks_http(hop)) key += fmt::format(" {}:{}", asked.authority, asked.target.port);
+  const std::uint64_t generation = generation_;
   if (!fresh) {
-    if (auto kept = take(key)) co_return Upstream{std::move(kept), std::move(key), true};
+    if (auto kept = take(key)) co_return Upstream{std::move(kept), std::move(key), true, generation};
   }
   auto reached = co_await reach(hop, asked.target, ca_file);
   if (!reached) co_return tl::unexpected(reached.error());
-  co_return Upstream{std::move(*reached), std::move(key), false};
+  co_return Upstream{std::move(*reached), std::move(key), false, generation};
 }
 
 asio::awaitable<Result<Upstream>> Upstreams::open_for_tunnel(const std::optional<Endpoint>& hop,
@@ -122,7 +123,7 @@ std::unique_ptr<Stream> Upstreams::take(const std::string& key) {
 }
 
 void Upstreams::keep(Upstream upstream) {
-  if (upstream.key.empty()) return;
+  if (upstream.key.empty() || upstream.generation != generation_) return;
   if (idle_.size() >= kIdle) idle_.pop_front();
   idle_.push_back({std::move(upstream), std::chrono::steady_clock::now()});
 }

@@ -2,6 +2,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -21,6 +22,7 @@ struct Upstream {
   std::unique_ptr<Stream> stream;
   std::string key;  ///< under which it is kept; empty: never
   bool reused = false;
+  std::uint64_t generation = 0;  ///< how often those that are kept were dropped before it was opened
 };
 
 /// Opens connections to origins and through proxies, and keeps those that are idle for the next request.
@@ -38,10 +40,13 @@ class Upstreams {
   /// For one tunnel: to the proxy, or for SOCKS5 and direct to the target itself. Never kept.
   boost::asio::awaitable<Result<Upstream>> open_for_tunnel(const std::optional<Endpoint>& hop,
                                                            const ProxyRequest& asked, const std::string& ca_file);
-  /// After a response that was read to its end.
+  /// After a response that was read to its end. One that was opened before the last `clear` is closed.
   void keep(Upstream upstream);
   void sweep(std::chrono::steady_clock::time_point now);
-  void clear() { idle_.clear(); }
+  void clear() {
+    idle_.clear();
+    ++generation_;
+  }
 
  private:
   struct Idle {
@@ -60,6 +65,7 @@ class Upstreams {
   Tls& tls_;
   ProxyLogins& logins_;
   std::deque<Idle> idle_;  ///< the youngest last
+  std::uint64_t generation_ = 0;
 };
 
 }  // namespace sallyport::relay

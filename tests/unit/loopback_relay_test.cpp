@@ -15,7 +15,10 @@ namespace {
 
 using boost::asio::ip::tcp;
 
-class LoopbackRelayTest : public RelayFixture {};
+class LoopbackRelayTest : public RelayFixture {
+ protected:
+  std::atomic<std::uint16_t> port_of_proxy_ = 0;
+};
 
 TEST_F(LoopbackRelayTest, ForwardsARequest) {
   const OriginServer origin;
@@ -300,6 +303,25 @@ TEST_F(LoopbackRelayTest, NewRulesCountForTheNextRequest) {
   EXPECT_TRUE(exchange(request).starts_with("HTTP/1.1 502"));  // there is no such name
   relay_.set_rules(rules(proxy.port()));
   EXPECT_TRUE(exchange(request).ends_with("by proxy!"));
+}
+
+TEST_F(LoopbackRelayTest, KeepsNoConnectionThatWasOpenedByOtherRules) {
+  const ScriptedServer proxy([this](tcp::socket& socket) {
+    for (;;) {
+      const std::string head = read_until(socket, "\r\n\r\n");
+      if (head.find("/first ") != std::string::npos) relay_.set_rules(rules(port_of_proxy_));
+      send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    }
+  });
+  port_of_proxy_ = proxy.port();
+  open(proxy.port());
+  tcp::socket socket = connect();
+  for (const char* page : {"first", "second", "third"}) {
+    send(socket, std::string("GET http://origin.test/") + page + " HTTP/1.1\r\n\r\n");
+    EXPECT_TRUE(read_until(socket, "ok").starts_with("HTTP/1.1 200")) << page;
+  }
+  // The third goes by the connection of the second.
+  EXPECT_EQ(proxy.connections(), 2);
 }
 
 /// How a proxy fails a request while the rules change, and the request.
