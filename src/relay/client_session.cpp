@@ -281,6 +281,7 @@ asio::awaitable<void> ClientSession::send_body(Exchange& exchange, std::string_v
   exchange.body_went_out = true;
   const BodyEnd end = co_await pass_body(exchange.request, client_, buffer_, *exchange.upstream.stream, head,
                                          BodyForm::kAsItCame, deadline_, record_.sent);
+  exchange.body_is_out = end == BodyEnd::kComplete;
   if (end != BodyEnd::kSourceBroke) co_await wait_for_ever();
 }
 

@@ -55,14 +55,15 @@ class ClientSession {
     std::optional<Endpoint> hop{};
     std::shared_ptr<ProxyLogin> login{};     ///< null where there is nobody to sign in at
     std::optional<std::string> held_body{};  ///< small enough to be sent again; framing included
-    bool body_went_out = false;              ///< unheld: it cannot be sent again
+    bool body_went_out = false;              ///< unheld, a part of it at least: it cannot be sent again
+    bool body_is_out = false;                ///< unheld, all of it
     bool answer_began = false;               ///< the client has a part of its response
     Upstream upstream{};
     std::unique_ptr<ProxyLogin::Pass> next_leg{};  ///< to be sent on the same connection
 
     [[nodiscard]] bool can_repeat() const { return !body_went_out; }
-    /// Nothing of the request is still to come.
-    [[nodiscard]] bool is_sent() const { return held_body || request.is_done(); }
+    /// Nothing of the request is still to come, nor in the middle of being written.
+    [[nodiscard]] bool is_sent() const { return held_body || (body_went_out ? body_is_out : request.is_done()); }
   };
 
   boost::asio::awaitable<bool> serve(RequestParser& request);
