@@ -1,4 +1,4 @@
-#include "platform/linux/linux_system_proxy.hpp"
+#include "platform/desktop_adapters.hpp"
 
 #include <string_view>
 

@@ -1,9 +1,8 @@
-#include "platform/linux/tls_adapters.hpp"
-
 #include <string_view>
 
 #include "platform/common/openssl_digest_hash.hpp"
 #include "platform/common/openssl_tls.hpp"
+#include "platform/posix/module_entries.hpp"
 
 namespace sallyport {
 namespace {

@@ -2,7 +2,8 @@
 
 #include <utility>
 
-#include "platform/linux/module_file.hpp"
+#include "platform/posix/module_entries.hpp"
+#include "platform/posix/module_file.hpp"
 
 namespace sallyport {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "platform/linux/tls_adapters.hpp"
+#include "platform/tls_adapters.hpp"
 #include "sallyport/ports/digest_hash.hpp"
 #include "sallyport/ports/tls.hpp"
 

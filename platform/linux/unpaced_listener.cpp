@@ -1,4 +1,4 @@
-#include "platform/linux/unpaced_listener.hpp"
+#include "platform/unpaced_listener.hpp"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "platform/posix/own_program.hpp"
 #include "platform/posix/private_directory.hpp"
 #include "platform/posix/program_beside.hpp"
 
@@ -19,13 +20,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kAdvice = "Check XDG_RUNTIME_DIR.";
 
 Result<std::string> program_beside_this(std::string_view name) {
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  if (error) {
-    return failure(ErrorCode::kIo, "Sallyport cannot tell where it is installed: /proc/self/exe cannot be read.",
-                   error.message());
-  }
-  return program_beside(self.string(), name);
+  return own_program().and_then([name](const std::string& self) { return program_beside(self, name); });
 }
 
 }  // namespace

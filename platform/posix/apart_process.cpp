@@ -2,14 +2,15 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sched.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <string>
 #include <system_error>
 #include <vector>
+
+#include "platform/posix/descriptor_range.hpp"
+#include "platform/posix/sibling_fork.hpp"
 
 namespace sallyport {
 namespace {
@@ -27,11 +28,11 @@ std::vector<char*> pointers(std::vector<std::string>& strings) {
   ::setsid();
   const int null = ::open("/dev/null", O_RDWR);
   for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null, standard);
-  ::syscall(SYS_close_range, 3U, ~0U, 0U);
+  close_descriptors_from(STDERR_FILENO + 1);
   ::setrlimit(RLIMIT_NOFILE, &surroundings.descriptors);
   for (int number = 1; number < NSIG; ++number) {
     struct sigaction action {};
-    action.sa_handler = ::sigismember(&surroundings.ignored, number) == 1 ? SIG_IGN : SIG_DFL;
+    action.sa_handler = sigismember(&surroundings.ignored, number) == 1 ? SIG_IGN : SIG_DFL;
     ::sigaction(number, &action, nullptr);
   }
   ::sigprocmask(SIG_SETMASK, &surroundings.mask, nullptr);
@@ -40,6 +41,20 @@ std::vector<char*> pointers(std::vector<std::string>& strings) {
 }
 
 }  // namespace
+
+ProcessSurroundings own_surroundings() {
+  ProcessSurroundings surroundings;
+  ::sigprocmask(SIG_SETMASK, nullptr, &surroundings.mask);
+  sigemptyset(&surroundings.ignored);
+  ::getrlimit(RLIMIT_NOFILE, &surroundings.descriptors);
+  for (int number = 1; number < NSIG; ++number) {
+    struct sigaction action {};
+    if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
+      sigaddset(&surroundings.ignored, number);
+    }
+  }
+  return surroundings;
+}
 
 Result<void> start_apart(const ProcessSpec& spec, const ProcessSurroundings& surroundings) {
   if (::access(spec.program.c_str(), X_OK) != 0) {
@@ -51,7 +66,7 @@ Result<void> start_apart(const ProcessSpec& spec, const ProcessSurroundings& sur
   for (const auto& [name, value] : spec.environment.variables()) block.push_back(name + "=" + value);
   const auto argv = pointers(words);
   const auto environment = pointers(block);
-  const long pid = ::syscall(SYS_clone, CLONE_PARENT | SIGCHLD, nullptr, nullptr, nullptr, nullptr);
+  const pid_t pid = fork_sibling();
   if (pid == 0) become(spec.program.c_str(), argv.data(), environment.data(), surroundings);
   if (pid < 0) {
     const auto reason = std::system_category().message(errno);

@@ -14,8 +14,10 @@ struct ProcessSurroundings {
   rlimit descriptors{};
 };
 
-/// ProcessLauncher::start_apart. A child subreaper would get back whatever it forks, however often: so the process is
-/// made as a child of this one's parent (clone(2), CLONE_PARENT).
+/// What this process has of them now.
+[[nodiscard]] ProcessSurroundings own_surroundings();
+
+/// ProcessLauncher::start_apart.
 [[nodiscard]] Result<void> start_apart(const ProcessSpec& spec, const ProcessSurroundings& surroundings);
 
 }  // namespace sallyport

@@ -1,21 +1,18 @@
 #include "platform/posix/boost_process_launcher.hpp"
 
 #define BOOST_PROCESS_V2_SEPARATE_COMPILATION
-#include <fmt/format.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/process/v2/posix/vfork_launcher.hpp>
 #include <boost/process/v2/process.hpp>
 #include <boost/process/v2/src.hpp>
 #include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <string_view>
+#include <vector>
+
+#include "platform/posix/start_failure.hpp"
 
 namespace sallyport {
 namespace {
@@ -28,8 +25,6 @@ using ForkingLauncher = process::default_process_launcher;
 #else
 using ForkingLauncher = process::posix::vfork_launcher;
 #endif
-
-constexpr const char* kShell = "/bin/sh";
 
 /// What a process is started with beside its program. Boost.Process detects some hooks with one argument more than it
 /// calls them with; those must be variadic.
@@ -59,7 +54,7 @@ class StartUp {
     ::setrlimit(RLIMIT_NOFILE, &surroundings_.descriptors);
     for (int number = 1; number < NSIG; ++number) {
       struct sigaction action {};
-      action.sa_handler = ::sigismember(&surroundings_.ignored, number) == 1 ? SIG_IGN : SIG_DFL;
+      action.sa_handler = sigismember(&surroundings_.ignored, number) == 1 ? SIG_IGN : SIG_DFL;
       ::sigaction(number, &action, nullptr);
     }
     ::sigprocmask(SIG_SETMASK, &surroundings_.mask, nullptr);
@@ -96,90 +91,12 @@ class StartUp {
   const ProcessSurroundings& surroundings_;
 };
 
-std::string reason(int error) { return std::system_category().message(error); }
-
-/// As shells do before they take a file that the kernel cannot execute for a script.
-bool looks_binary(const std::string& program) {
-  std::array<char, 128> head{};
-  std::ifstream file(program, std::ios::binary);
-  file.read(head.data(), head.size());
-  const std::string_view text(head.data(), static_cast<std::size_t>(file.gcount()));
-  return text.substr(0, text.find('\n')).find('\0') != std::string_view::npos || text.starts_with(
-                                                                                     "\x7f"
-                                                                                     "ELF");
-}
-
-tl::unexpected<Error> start_failure(const std::string& program, int error) {
-  switch (error) {
-    case ENOENT:
-    case ENOTDIR:
-      if (::access(program.c_str(), F_OK) == 0) {
-        return failure(ErrorCode::kCommandNotExecutable,
-                       fmt::format("{} cannot be executed: the interpreter that its first line names, or its loader, "
-                                   "is not installed.",
-                                   program),
-                       reason(error));
-      }
-      return failure(ErrorCode::kCommandNotFound, fmt::format("There is no program {}.", program), reason(error));
-    case EACCES:
-    case EPERM:
-    case EISDIR:
-      return failure(
-          ErrorCode::kCommandNotExecutable,
-          fmt::format("{} cannot be executed: permission denied. It must be a file that you may execute.", program),
-          reason(error));
-    case ENOEXEC:
-    case EINVAL:
-    case ELIBBAD:
-    case ELOOP:
-    case ETXTBSY:
-      return failure(ErrorCode::kCommandNotExecutable,
-                     fmt::format("{} cannot be executed: {}.", program, reason(error)), reason(error));
-    case E2BIG:
-      return failure(ErrorCode::kIo,
-                     fmt::format("{} was not started: its arguments and environment are too long.", program),
-                     reason(error));
-    default:
-      return failure(ErrorCode::kIo, fmt::format("{} was not started: {}.", program, reason(error)), reason(error));
-  }
-}
-
-Result<void> check_directory(const std::string& directory, const std::string& program) {
-  struct stat status {};
-  if (directory.empty()) {
-    return {};
-  }
-  if (::stat(directory.c_str(), &status) != 0) {
-    const int error = errno;
-    return failure(ErrorCode::kIo,
-                   fmt::format("{} was not started: its folder {} cannot be used ({}). Choose another folder.", program,
-                               directory, reason(error)),
-                   reason(error));
-  }
-  if (!S_ISDIR(status.st_mode) || ::access(directory.c_str(), X_OK) != 0) {
-    return failure(ErrorCode::kIo, fmt::format("{} was not started: {} is not a folder that can be entered. Choose "
-                                               "another folder.",
-                                               program, directory));
-  }
-  return {};
-}
-
 }  // namespace
 
-BoostProcessLauncher::BoostProcessLauncher() {
-  ::sigprocmask(SIG_SETMASK, nullptr, &surroundings_.mask);
-  ::sigemptyset(&surroundings_.ignored);
-  ::getrlimit(RLIMIT_NOFILE, &surroundings_.descriptors);
-  for (int number = 1; number < NSIG; ++number) {
-    struct sigaction action {};
-    if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
-      ::sigaddset(&surroundings_.ignored, number);
-    }
-  }
-}
+BoostProcessLauncher::BoostProcessLauncher() : surroundings_(own_surroundings()) {}
 
 Result<ProcessId> BoostProcessLauncher::start(const ProcessSpec& spec) {
-  if (auto usable = check_directory(spec.directory, spec.program); !usable) {
+  if (auto usable = check_start_directory(spec.directory, spec.program); !usable) {
     return tl::unexpected(usable.error());
   }
   std::vector<std::string> argv{spec.argv0.empty() ? spec.program : spec.argv0};

@@ -1,7 +1,7 @@
 #include "platform/posix/console_streams.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
+#include <sys/select.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -90,8 +90,15 @@ enum class Ending { kDone, kInterrupted, kTooLong, kFailed };
 /// read(2) that waits for input with `waiting_mask` in force, where there is one.
 ssize_t read_when_ready(int descriptor, char* data, std::size_t size, const sigset_t* waiting_mask) {
   if (waiting_mask != nullptr) {
-    pollfd waiting{descriptor, POLLIN, 0};
-    if (::ppoll(&waiting, 1, nullptr, waiting_mask) < 0) return -1;
+    // poll(2) does not know terminals on every system, and has no mask there.
+    if (descriptor >= FD_SETSIZE) {
+      errno = EMFILE;
+      return -1;
+    }
+    fd_set waiting;
+    FD_ZERO(&waiting);
+    FD_SET(descriptor, &waiting);
+    if (::pselect(descriptor + 1, &waiting, nullptr, nullptr, nullptr, waiting_mask) < 0) return -1;
   }
   return ::read(descriptor, data, size);
 }

@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <system_error>
 
+#include "platform/posix/local_socket.hpp"
 #include "platform/posix/same_user.hpp"
 
 namespace sallyport {
@@ -126,7 +127,8 @@ void ControlSocket::answer(RequestId request, const Result<ControlAnswer>& answe
   sessions_.erase(found);
   // A reply is far smaller than the socket's buffer, so that this cannot block.
   const auto line = format_reply(answer);
-  ::send(session->socket.native_handle(), line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  [[maybe_unused]] const auto sent =
+      send_without_signal(session->socket.native_handle(), line.data(), line.size(), Waiting::kNever);
   boost::system::error_code ignored;
   session->socket.close(ignored);
 }

@@ -11,7 +11,11 @@
 #include <cerrno>
 #include <cstring>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include "platform/posix/descriptor_range.hpp"
+#include "platform/posix/local_socket.hpp"
 
 namespace sallyport {
 namespace {
@@ -25,10 +29,9 @@ struct Pipe {
 };
 
 Result<Pipe> make_pipe() {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-    return failure(ErrorCode::kIo, "No pipe can be made.", std::strerror(errno));
-  return Pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
+  auto ends = open_pipe(Waiting::kBlocking);
+  if (!ends) return failure(ErrorCode::kIo, "No pipe can be made.", std::strerror(errno));
+  return Pipe{std::move(ends->first), std::move(ends->second)};
 }
 
 /// What the new process does between fork and exec.
@@ -39,11 +42,10 @@ class SpawnPlan {
     ::posix_spawnattr_init(&attributes);
     sigset_t none;
     sigset_t all;
-    ::sigemptyset(&none);
-    ::sigfillset(&all);
+    sigemptyset(&none);
+    sigfillset(&all);
     ::posix_spawnattr_setsigmask(&attributes, &none);
     ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   }
   ~SpawnPlan() {
     ::posix_spawn_file_actions_destroy(&actions);
@@ -88,7 +90,7 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::start(const ProcessSpec& s
     ::posix_spawn_file_actions_addopen(&plan.actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     ::posix_spawn_file_actions_adddup2(&plan.actions, STDOUT_FILENO, STDERR_FILENO);
   }
-  ::posix_spawn_file_actions_addclosefrom_np(&plan.actions, STDERR_FILENO + 1);
+  spawn_with_streams_only(plan.actions, plan.attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   if (!spec.directory.empty()) ::posix_spawn_file_actions_addchdir_np(&plan.actions, spec.directory.c_str());
 
   std::vector<std::string> words = {spec.argv0.empty() ? spec.program : spec.argv0};

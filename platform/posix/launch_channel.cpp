@@ -4,14 +4,24 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <string_view>
+
+#include "platform/posix/local_socket.hpp"
 
 namespace sallyport {
 namespace {
 
-constexpr std::size_t kHeaderSize = 1 + sizeof(int);
-constexpr std::size_t kLongestNote = 64 * 1024;
+constexpr std::size_t kLongestText = std::size_t{32} * 1024;
+
+/// What stands before a note's texts.
+struct Header {
+  LaunchNote::Kind kind = LaunchNote::Kind::kWarning;
+  int number = 0;
+  std::uint32_t text_size = 0;
+  std::uint32_t detail_size = 0;
+};
 
 ssize_t receive(int channel, void* data, std::size_t size, int flags) {
   ssize_t count = 0;
@@ -21,43 +31,67 @@ ssize_t receive(int channel, void* data, std::size_t size, int flags) {
   return count;
 }
 
-}  // namespace
+/// False when the other end is gone before `size` bytes came.
+bool receive_all(int channel, char* data, std::size_t size) {
+  while (size > 0) {
+    const ssize_t count = receive(channel, data, size, 0);
+    if (count <= 0) return false;
+    data += count;
+    size -= static_cast<std::size_t>(count);
+  }
+  return true;
+}
 
-void send_note(int channel, const LaunchNote& note) {
-  std::string packet(kHeaderSize, '\0');
-  packet[0] = static_cast<char>(note.kind);
-  std::memcpy(&packet[1], &note.number, sizeof(note.number));
-  packet += note.text.substr(0, kLongestNote / 2);
-  packet += '\0';
-  packet += note.detail.substr(0, kLongestNote / 4);
-  while (::send(channel, packet.data(), packet.size(), MSG_NOSIGNAL) < 0 && errno == EINTR) {
+void send_all(int channel, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = send_without_signal(channel, bytes.data(), bytes.size(), Waiting::kBlocking);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return;
+    bytes.remove_prefix(static_cast<std::size_t>(count));
   }
 }
 
+}  // namespace
+
+void send_note(int channel, const LaunchNote& note) {
+  const std::string_view text = std::string_view(note.text).substr(0, kLongestText);
+  const std::string_view detail = std::string_view(note.detail).substr(0, kLongestText);
+  const Header header{note.kind, note.number, static_cast<std::uint32_t>(text.size()),
+                      static_cast<std::uint32_t>(detail.size())};
+  std::string packet(sizeof(header), '\0');
+  std::memcpy(packet.data(), &header, sizeof(header));
+  send_all(channel, packet.append(text).append(detail));
+}
+
 std::optional<LaunchNote> receive_note(int channel) {
-  std::string packet(kLongestNote, '\0');
-  const ssize_t size = receive(channel, packet.data(), packet.size(), 0);
-  if (size < static_cast<ssize_t>(kHeaderSize)) return std::nullopt;
-  LaunchNote note;
-  note.kind = static_cast<LaunchNote::Kind>(packet[0]);
-  std::memcpy(&note.number, &packet[1], sizeof(note.number));
-  const std::string_view words(packet.data() + kHeaderSize, static_cast<std::size_t>(size) - kHeaderSize);
-  const auto end = words.find('\0');
-  note.text = words.substr(0, end);
-  if (end != std::string_view::npos) note.detail = words.substr(end + 1);
+  std::array<char, sizeof(Header)> bytes{};
+  if (!receive_all(channel, bytes.data(), bytes.size())) return std::nullopt;
+  Header header;
+  std::memcpy(&header, bytes.data(), sizeof(header));
+  if (header.text_size > kLongestText || header.detail_size > kLongestText) return std::nullopt;
+  LaunchNote note{header.kind, header.number, std::string(header.text_size, '\0'),
+                  std::string(header.detail_size, '\0')};
+  if (!receive_all(channel, note.text.data(), note.text.size()) ||
+      !receive_all(channel, note.detail.data(), note.detail.size())) {
+    return std::nullopt;
+  }
   return note;
 }
 
 void send_signal(int channel, const RelayedSignal& signal) {
-  while (::send(channel, &signal, sizeof(signal), MSG_NOSIGNAL) < 0 && errno == EINTR) {
-  }
+  send_all(channel, {reinterpret_cast<const char*>(&signal), sizeof(signal)});
 }
 
 std::optional<RelayedSignal> receive_signal(int channel) {
   RelayedSignal signal;
-  const ssize_t size = receive(channel, &signal, sizeof(signal), MSG_DONTWAIT);
-  if (size == static_cast<ssize_t>(sizeof(signal))) return signal;
-  if (size == 0 || errno != EAGAIN) errno = 0;
+  // Whole or not at all: the rest of one comes within the moment.
+  const ssize_t there = receive(channel, &signal, sizeof(signal), MSG_DONTWAIT | MSG_PEEK);
+  if (there > 0 && there < static_cast<ssize_t>(sizeof(signal))) {
+    errno = EAGAIN;
+    return std::nullopt;
+  }
+  if (there > 0 && receive(channel, &signal, sizeof(signal), MSG_DONTWAIT) == there) return signal;
+  if (there == 0 || errno != EAGAIN) errno = 0;
   return std::nullopt;
 }
 

@@ -30,7 +30,8 @@ struct RelayedSignal {
   pid_t sender = 0;
 };
 
-/// Over one end of a SOCK_SEQPACKET pair. A peer that is gone is no error to the sender; it reads as an empty optional.
+/// Over one end of a pair of stream sockets (open_socket_pair). A peer that is gone is no error to the sender; it reads
+/// as an empty optional.
 void send_note(int channel, const LaunchNote& note);
 [[nodiscard]] std::optional<LaunchNote> receive_note(int channel);
 void send_signal(int channel, const RelayedSignal& signal);

@@ -6,6 +6,9 @@
 #include <cerrno>
 #include <cstring>
 
+// POSIX has every program declare it.
+extern char** environ;  // NOLINT(readability-redundant-declaration)
+
 namespace sallyport {
 
 ProcessId OwnProcess::id() { return ::getpid(); }

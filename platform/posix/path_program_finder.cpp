@@ -17,8 +17,12 @@ namespace fs = std::filesystem;
 constexpr std::string_view kDefaultPath = "/bin:/usr/bin";
 
 /// Files that every Chromium or Electron is shipped with; no other kind of program has any of them beside it.
-constexpr std::array kChromiumFiles = {"chrome_100_percent.pak", "v8_context_snapshot.bin", "chrome-sandbox",
-                                       "resources/app.asar"};
+constexpr std::array kChromiumFiles = {
+    "chrome_100_percent.pak", "v8_context_snapshot.bin", "chrome-sandbox", "resources/app.asar",
+    // In a Mac's bundle, as the program's folder is.
+    "Frameworks/Electron Framework.framework", "Frameworks/Google Chrome Framework.framework",
+    "Frameworks/Chromium Framework.framework", "Frameworks/Microsoft Edge Framework.framework",
+    "Frameworks/Brave Browser Framework.framework"};
 /// Other programs have one of these; Chromium has both.
 constexpr std::array kChromiumPair = {"resources.pak", "icudtl.dat"};
 

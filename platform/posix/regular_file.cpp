@@ -35,8 +35,12 @@ Result<std::optional<RegularFile>> read_regular_file(const std::string& path, st
     return failure(ErrorCode::kIo, fmt::format("{} is a folder, not a file. Move it away.", path));
   if (!S_ISREG(status.st_mode)) return failure(ErrorCode::kIo, fmt::format("{} is not a regular file.", path));
 
-  RegularFile result{
-      {}, status.st_uid, status.st_gid, status.st_mode & 07777, status.st_nlink, has_access_list(file.get())};
+  RegularFile result{{},
+                     status.st_uid,
+                     status.st_gid,
+                     static_cast<mode_t>(status.st_mode & 07777),
+                     status.st_nlink,
+                     has_access_list(file.get())};
   result.text.reserve(std::min(limit, static_cast<std::size_t>(status.st_size)));
   std::array<char, 16384> buffer;
   for (;;) {

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -17,6 +16,8 @@
 #include <utility>
 
 #include "app/control_protocol.hpp"
+#include "platform/posix/local_socket.hpp"
+#include "platform/posix/process_end.hpp"
 #include "platform/posix/regular_file.hpp"
 
 namespace sallyport {
@@ -44,7 +45,7 @@ bool is_gone(ProcessId process) { return ::kill(static_cast<pid_t>(process), 0) 
 /// A supervisor listens before it notes anything. Its process may still be there when it was killed: nobody may have
 /// waited for it.
 bool listens(const std::string& path) {
-  const FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  const FileDescriptor socket = open_local_socket(Waiting::kNever);
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof(address.sun_path)) return true;
@@ -96,7 +97,7 @@ std::optional<LeftClient> RelayNotes::find_left(const std::string& settings_file
       continue;
     }
     if (note->settings_file != as_transmitted(settings_file) || note->client_id != client_id) continue;
-    FileDescriptor process(static_cast<int>(::syscall(SYS_pidfd_open, static_cast<pid_t>(note->client), 0U)));
+    FileDescriptor process = watch_process_end(note->client);
     const auto environment = running_apps.environment_of(note->client);
     if (!process || !environment || !names_relay(*environment, note->port)) continue;
     found = LeftClient{supervisor, *std::move(note), std::move(process)};

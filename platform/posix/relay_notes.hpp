@@ -22,7 +22,7 @@ struct RelayNote {
 struct LeftClient {
   ProcessId supervisor = 0;  ///< the one that was killed
   RelayNote note;
-  FileDescriptor process;  ///< pidfd_open(2)
+  FileDescriptor process;  ///< watch_process_end
 };
 
 /// The files SUPERVISOR.relay in the directory of the control sockets. What cannot be written or read is no note.

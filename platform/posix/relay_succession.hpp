@@ -17,7 +17,7 @@ namespace sallyport {
 /// when that is free, and stays for as long as the client that was left behind.
 class RelaySuccession {
  public:
-  /// `ended` is called when a client that was taken over has ended: it is no child, its pidfd tells.
+  /// `ended` is called when a client that was taken over has ended: it is no child, watch_process_end tells.
   RelaySuccession(boost::asio::io_context& context, RunningApps& running_apps, std::function<void()> ended)
       : running_apps_(running_apps), process_(context), ended_(std::move(ended)) {}
 

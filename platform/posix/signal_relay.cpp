@@ -3,10 +3,10 @@
 namespace sallyport {
 sigset_t relayed_signals() {
   sigset_t signals;
-  ::sigemptyset(&signals);
+  sigemptyset(&signals);
   for (const int number :
        {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH, SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT}) {
-    ::sigaddset(&signals, number);
+    sigaddset(&signals, number);
   }
   return signals;
 }

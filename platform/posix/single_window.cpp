@@ -14,6 +14,7 @@
 #include <optional>
 #include <thread>
 
+#include "platform/posix/local_socket.hpp"
 #include "platform/posix/same_user.hpp"
 
 namespace sallyport {
@@ -35,6 +36,21 @@ void limit_waiting(int socket, std::chrono::seconds limit) {
   const timeval time{.tv_sec = limit.count(), .tv_usec = 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof(time));
   ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof(time));
+}
+
+/// What the other end sends until it shuts down; empty when it does not in time, or sends too much.
+std::string read_to_end(int socket) {
+  std::string text(kLongestCall, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t count = ::recv(socket, &text[size], text.size() - size, 0);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return {};
+    if (count == 0) break;
+    size += static_cast<std::size_t>(count);
+  }
+  text.resize(size);
+  return text;
 }
 
 }  // namespace
@@ -73,7 +89,7 @@ bool SingleWindow::become_first() {
   if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return false;
   lock_ = std::move(lock);
   const auto address = address_of(path_);
-  FileDescriptor listener(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  FileDescriptor listener = open_local_socket(Waiting::kNever);
   if (!address || !listener) return true;
   ::unlink(path_.c_str());
   ::fchmod(listener.get(), 0600);
@@ -85,13 +101,14 @@ bool SingleWindow::become_first() {
 
 SingleWindow::Answer SingleWindow::call(const std::string& message) const {
   const auto address = address_of(path_);
-  const FileDescriptor socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
+  const FileDescriptor socket = open_local_socket(Waiting::kBlocking);
   if (!address || !socket) return Answer::kSilence;
   limit_waiting(socket.get(), kPatience);
   if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof(*address)) != 0)
     return errno == EAGAIN ? Answer::kSilence : Answer::kNobody;
   if (!is_same_user(socket.get())) return Answer::kSilence;
-  if (::send(socket.get(), message.data(), message.size(), MSG_NOSIGNAL) < 0) return Answer::kNobody;
+  if (send_without_signal(socket.get(), message.data(), message.size(), Waiting::kBlocking) < 0) return Answer::kNobody;
+  ::shutdown(socket.get(), SHUT_WR);
   char answer = 0;
   const ssize_t got = ::recv(socket.get(), &answer, 1, 0);
   if (got == 1) return answer == kTaken ? Answer::kTaken : Answer::kSilence;
@@ -99,14 +116,12 @@ SingleWindow::Answer SingleWindow::call(const std::string& message) const {
 }
 
 SingleWindow::Words SingleWindow::take() {
-  const FileDescriptor peer(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  const FileDescriptor peer = accept_local_socket(listener_.get());
   if (!peer || !is_same_user(peer.get())) return {};
   limit_waiting(peer.get(), std::chrono::seconds(1));
-  std::string message(kLongestCall, '\0');
-  const ssize_t size = ::recv(peer.get(), message.data(), message.size(), 0);
-  if (size <= 0) return {};
-  message.resize(static_cast<std::size_t>(size));
-  ::send(peer.get(), &kTaken, 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+  const std::string message = read_to_end(peer.get());
+  if (message.empty()) return {};
+  [[maybe_unused]] const auto sent = send_without_signal(peer.get(), &kTaken, 1, Waiting::kNever);
   Words words;
   for (std::size_t begin = 0; begin < message.size();) {
     const std::size_t end = std::min(message.find('\0', begin), message.size());

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -19,6 +18,7 @@
 #include "app/control_protocol.hpp"
 #include "app/supervisor.hpp"
 #include "platform/posix/file_descriptor.hpp"
+#include "platform/posix/local_socket.hpp"
 #include "platform/posix/same_user.hpp"
 
 namespace sallyport {
@@ -40,7 +40,7 @@ tl::unexpected<Error> not_running(ProcessId supervisor) {
 }
 
 Result<FileDescriptor> connect_to(const std::string& path, ProcessId supervisor) {
-  FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  FileDescriptor socket = open_local_socket(Waiting::kNever);
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (!socket || path.size() >= sizeof(address.sun_path)) {
@@ -87,7 +87,8 @@ Result<Exchange> ask(const std::string& directory, ProcessId supervisor, const C
   auto socket = connect_to(socket_path(directory, supervisor), supervisor);
   if (!socket) return tl::unexpected(socket.error());
   const auto line = format_request(request);
-  if (::send(socket->get(), line.data(), line.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(line.size())) {
+  if (send_without_signal(socket->get(), line.data(), line.size(), Waiting::kNever) !=
+      static_cast<ssize_t>(line.size())) {
     return not_running(supervisor);
   }
   return Exchange{supervisor, std::move(*socket), {}, false};
@@ -115,11 +116,13 @@ Result<ControlAnswer> ask_and_wait(const Paths& paths, ProcessId supervisor, con
   if (!directory) return tl::unexpected(directory.error());
   auto exchange = ask(*directory, supervisor, request);
   if (!exchange) return tl::unexpected(exchange.error());
-  const FileDescriptor wake(::eventfd(0, EFD_CLOEXEC));
-  const std::stop_callback on_stop(stop, [&] { ::eventfd_write(wake.get(), 1); });
+  const auto wake = open_pipe(Waiting::kNever);
+  if (!wake) return failure(ErrorCode::kIo, "No pipe can be made.", std::system_category().message(errno));
+  const std::stop_callback on_stop(stop,
+                                   [&] { [[maybe_unused]] const auto size = ::write(wake->second.get(), "", 1); });
   std::vector<Exchange> exchanges;
   exchanges.push_back(std::move(*exchange));
-  await(exchanges, Clock::now() + limit, wake.get());
+  await(exchanges, Clock::now() + limit, wake->first.get());
   if (exchanges.front().ended) return exchanges.front().answer();
   if (stop.stop_requested())
     return failure(ErrorCode::kCancelled, "The wait was given up; the client was left as it is.");

@@ -2,10 +2,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
-#include <sys/signalfd.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,10 +9,15 @@
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 #include "platform/memory_privacy.hpp"
+#include "platform/posix/descriptor_range.hpp"
 #include "platform/posix/file_descriptor.hpp"
 #include "platform/posix/launch_channel.hpp"
+#include "platform/posix/local_socket.hpp"
+#include "platform/posix/signal_inbox.hpp"
+#include "platform/posix/subreaper.hpp"
 #include "platform/posix/supervisor_loop.hpp"
 
 namespace sallyport {
@@ -51,10 +52,11 @@ void attach_standard_streams_to_null() {
 
 /// The supervisor's life, in the fork.
 void supervise(const SupervisedLaunch& launch, const SupervisorPorts& ports, int channel, pid_t waiter) {
-  if (channel != kChannel) ::dup3(channel, kChannel, O_CLOEXEC);
+  if (channel != kChannel) ::dup2(channel, kChannel);
+  ::fcntl(kChannel, F_SETFD, FD_CLOEXEC);
   // What the caller left open is not kept open by a process that may outlive it.
-  ::syscall(SYS_close_range, static_cast<unsigned>(kChannel + 1), ~0U, 0U);
-  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+  close_descriptors_from(kChannel + 1);
+  adopt_orphans();
   hide_memory();
   ::signal(SIGCHLD, SIG_DFL);
   if (launch.detach) {
@@ -63,8 +65,8 @@ void supervise(const SupervisedLaunch& launch, const SupervisorPorts& ports, int
   }
 
   sigset_t ending;
-  ::sigemptyset(&ending);
-  for (const int number : kEndingSignals) ::sigaddset(&ending, number);
+  sigemptyset(&ending);
+  for (const int number : kEndingSignals) sigaddset(&ending, number);
   ::sigprocmask(SIG_UNBLOCK, &ending, nullptr);
   auto prepared = ports.preparation.prepare(launch.request, {});
   ::sigprocmask(SIG_BLOCK, &ending, nullptr);
@@ -146,10 +148,9 @@ class Waiter {
   }
 
   std::optional<int> relay(int signals) {
-    signalfd_siginfo info{};
-    if (::read(signals, &info, sizeof(info)) != sizeof(info)) return std::nullopt;
-    const int number = static_cast<int>(info.ssi_signo);
-    const auto sender = static_cast<pid_t>(info.ssi_pid);
+    const auto signal = read_signal(signals);
+    if (!signal) return std::nullopt;
+    const int number = signal->number;
     if (!prepared_) {
       const bool ends = std::find(kEndingSignals.begin(), kEndingSignals.end(), number) != kEndingSignals.end();
       if (!ends || is_ignored(number)) return std::nullopt;
@@ -157,8 +158,9 @@ class Waiter {
       ::kill(supervisor_, SIGKILL);
       return 128 + number;
     }
-    const bool from_kernel = info.ssi_code > 0;
-    if (sender != supervisor_ && (!from_kernel || number == SIGCONT)) send_signal(channel_, {number, sender});
+    if (signal->sender != supervisor_ && (!signal->from_kernel || number == SIGCONT)) {
+      send_signal(channel_, {number, signal->sender});
+    }
     return std::nullopt;
   }
 
@@ -200,14 +202,14 @@ int run_supervised(const SupervisedLaunch& launch, const SupervisorPorts& ports,
   for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(standard, F_GETFD) < 0) ::open("/dev/null", O_RDWR);
   }
-  std::array<int, 2> pair{};
-  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair.data()) != 0) return cannot_start(listener, errno);
-  FileDescriptor ours(pair[0]);
-  FileDescriptor theirs(pair[1]);
+  auto channel = open_socket_pair();
+  if (!channel) return cannot_start(listener, errno);
+  FileDescriptor ours = std::move(channel->first);
+  FileDescriptor theirs = std::move(channel->second);
 
   const sigset_t relayed = relayed_signals();
   sigset_t blocked = relayed;
-  ::sigaddset(&blocked, SIGCHLD);
+  sigaddset(&blocked, SIGCHLD);
   const BlockedSignals block(blocked);
   const pid_t waiter = ::getpid();
   const pid_t supervisor = ::fork();
@@ -218,7 +220,7 @@ int run_supervised(const SupervisedLaunch& launch, const SupervisorPorts& ports,
     ::_exit(kOwnFailure);
   }
   theirs.reset();
-  const FileDescriptor signals(::signalfd(-1, &relayed, SFD_CLOEXEC));
+  const FileDescriptor signals = open_signal_inbox(relayed);
   return Waiter(ours.get(), supervisor, launch.detach, listener).wait(signals.get());
 }
 

@@ -1,7 +1,6 @@
 #include "platform/posix/supervisor_loop.hpp"
 
 #include <fcntl.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,10 +14,12 @@
 #include "app/older_instance.hpp"
 #include "app/relay_rules.hpp"
 #include "app/window_request.hpp"
+#include "platform/display.hpp"
 #include "platform/posix/descendants.hpp"
 #include "platform/posix/environment_check.hpp"
 #include "platform/posix/launch_channel.hpp"
 #include "platform/posix/quit_request.hpp"
+#include "platform/posix/signal_inbox.hpp"
 #include "platform/posix/socket_supervisors.hpp"
 
 namespace sallyport {
@@ -29,8 +30,8 @@ using Descriptor = asio::posix::stream_descriptor;
 
 int open_signals() {
   sigset_t signals = relayed_signals();
-  ::sigaddset(&signals, SIGCHLD);
-  return ::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
+  sigaddset(&signals, SIGCHLD);
+  return open_signal_inbox(signals).release();
 }
 
 }  // namespace
@@ -186,7 +187,7 @@ void SupervisorLoop::close_relay() {
 
 bool SupervisorLoop::asks_in_window() const {
   const bool is_read = has_waiter() && around_.at_terminal;
-  return !is_read && has_display(around_.environment);
+  return !is_read && shows_windows(around_.environment);
 }
 
 void SupervisorLoop::look_for_password() {
@@ -284,18 +285,16 @@ void SupervisorLoop::await_signals() {
 }
 
 void SupervisorLoop::read_signals() {
-  signalfd_siginfo info{};
   bool child_changed = false;
-  while (::read(signals_.native_handle(), &info, sizeof(info)) == sizeof(info)) {
-    const int number = static_cast<int>(info.ssi_signo);
-    const auto sender = static_cast<pid_t>(info.ssi_pid);
+  while (const auto signal = read_signal(signals_.native_handle())) {
+    const int number = signal->number;
     if (number == SIGCHLD) {
       child_changed = true;
-    } else if (info.ssi_code > 0 || sender == client()) {
+    } else if (signal->from_kernel || signal->sender == client()) {
       // The kernel's, such as Ctrl-C, the client has from the terminal; what it tells its parent is not for itself.
       continue;
     } else if (has_waiter()) {
-      relay_.supervisor_received(number, sender, now());
+      relay_.supervisor_received(number, signal->sender, now());
       pass_on_unclaimed();
     } else if (client() != 0) {
       ::kill(client(), number);
@@ -319,32 +318,24 @@ void SupervisorLoop::reap() {
   std::optional<int> main_code;
   bool descendants = succession_.adopted() != 0;
   for (;;) {
-    siginfo_t info{};
-    if (::waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WCONTINUED | WNOHANG) != 0) {
-      if (errno == EINTR) continue;
-      break;
-    }
-    if (info.si_pid == 0) {
+    int status = 0;
+    const pid_t pid = ::waitpid(-1, &status, WUNTRACED | WCONTINUED | WNOHANG);
+    if (pid < 0 && errno == EINTR) continue;
+    if (pid < 0) break;
+    if (pid == 0) {
       descendants = true;
       break;
     }
-    if (info.si_pid != client()) continue;
-    switch (info.si_code) {
-      case CLD_STOPPED:
-        // The waiter stops for the shell to see; this process goes on answering requests.
-        client_is_stopped_ = true;
-        if (has_waiter()) ::kill(around_.waiter_pid, SIGSTOP);
-        break;
-      case CLD_CONTINUED:
-        client_is_stopped_ = false;
-        if (has_waiter()) ::kill(around_.waiter_pid, SIGCONT);
-        break;
-      case CLD_EXITED:
-        main_code = info.si_status;
-        break;
-      default:
-        main_code = 128 + info.si_status;
-        break;
+    if (pid != client()) continue;
+    if (WIFSTOPPED(status)) {
+      // The waiter stops for the shell to see; this process goes on answering requests.
+      client_is_stopped_ = true;
+      if (has_waiter()) ::kill(around_.waiter_pid, SIGSTOP);
+    } else if (WIFCONTINUED(status)) {
+      client_is_stopped_ = false;
+      if (has_waiter()) ::kill(around_.waiter_pid, SIGCONT);
+    } else {
+      main_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     }
   }
   if (main_code) {

@@ -1,7 +1,7 @@
 #include "cli/client_relay.hpp"
 
-#include "platform/linux/unpaced_listener.hpp"
 #include "platform/posix/descriptor_limit.hpp"
+#include "platform/unpaced_listener.hpp"
 
 namespace sallyport {
 namespace {
@@ -18,12 +18,12 @@ std::size_t connections_within(std::size_t descriptors) {
 
 ClientRelay::ClientRelay(const Surroundings& around, Admission admit, ProcessId waiter, RequestObserver& observer,
                          AskUser ask_user)
-    : admission_(admit, waiter),
+    : admission_(make_peer_admission(admit, waiter)),
       rejected_(around.paths),
-      logins_({around.credentials, rejected_, relay::known_schemes(tls_), std::move(ask_user)}),
+      logins_({around.credentials, rejected_, relay::known_schemes(tls_->digest_hash()), std::move(ask_user)}),
       relay_({.system_proxy = around.system_proxy,
-              .tls = tls_,
-              .admission = admission_,
+              .tls = tls_->tls(),
+              .admission = *admission_,
               .logins = logins_,
               .observer = &observer,
               .prepare_listener = leave_unpaced},

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "platform/linux/linux_peer_admission.hpp"
-#include "platform/linux/tls_module.hpp"
+#include <memory>
+
+#include "platform/native_adapters.hpp"
 #include "platform/posix/rejected_credential_files.hpp"
 #include "relay/keychain_proxy_logins.hpp"
 #include "relay/loopback_relay.hpp"
@@ -35,8 +36,8 @@ class ClientRelay final : public RelayHost {
   void close() override { relay_.close(); }
 
  private:
-  TlsModule tls_;
-  LinuxPeerAdmission admission_;
+  std::unique_ptr<TlsAdapters> tls_ = make_tls();
+  std::unique_ptr<PeerAdmission> admission_;
   RejectedCredentialFiles rejected_;
   relay::KeychainProxyLogins logins_;
   relay::LoopbackRelay relay_;

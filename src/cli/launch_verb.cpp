@@ -9,6 +9,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/settings_window.hpp"
 #include "cli/verb.hpp"
+#include "platform/display.hpp"
 #include "sallyport/core/settings_fields.hpp"
 #include "sallyport/ports/console.hpp"
 #include "sallyport/ports/this_process.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 /// Whether the desktop started this process: nobody sees what is printed.
 bool is_launched_from_menu(Session& session, const Environment& environment) {
-  if (is_at_terminal(session.ports.console) || !has_display(environment)) return false;
+  if (is_at_terminal(session.ports.console) || !shows_windows(environment)) return false;
   const std::string* pid = environment.find("GIO_LAUNCHED_DESKTOP_FILE_PID");
   if (pid != nullptr && *pid == std::to_string(session.ports.process.id())) return true;
   return environment.find("DESKTOP_STARTUP_ID") != nullptr || environment.find("XDG_ACTIVATION_TOKEN") != nullptr;

@@ -1,7 +1,6 @@
 #include <cstdlib>
 #include <exception>
 #include <iostream>
-#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,13 +12,9 @@
 #include "cli/command_line.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/settings_window.hpp"
-#include "platform/linux/desktop_module.hpp"
-#include "platform/linux/proc_running_apps.hpp"
-#include "platform/linux/xdg_menu_entries.hpp"
-#include "platform/linux/xdg_paths.hpp"
 #include "platform/memory_privacy.hpp"
+#include "platform/native_adapters.hpp"
 #include "platform/posix/authority_bundle_files.hpp"
-#include "platform/posix/boost_process_launcher.hpp"
 #include "platform/posix/console_streams.hpp"
 #include "platform/posix/disk_configuration_files.hpp"
 #include "platform/posix/file_settings_storage.hpp"
@@ -55,58 +50,58 @@ class SupervisedLauncher final : public ClientLauncher {
 
 /// Every adapter of this machine, over one settings file.
 struct Adapters {
-  Adapters(BoostProcessLauncher& process_launcher, const Environment& environment, const std::string& settings_file)
-      : paths(environment, settings_file),
-        storage(paths.settings_file()),
-        desktop(environment),
-        menu(paths.data_home(), paths.data_directories(), paths.launcher_command()),
-        supervisors(paths),
-        rejected(paths),
-        bundles(paths, linux_system_roots()),
-        check({desktop.system_proxy(), tls, tls, desktop.credential_store(), rejected}),
-        preparation(storage, desktop.credential_store(), desktop.system_proxy(), programs, bundles),
-        launcher(paths.settings_file(), console,
-                 {preparation, process_launcher, paths, running_apps,
+  Adapters(ProcessLauncher& process_launcher, const Environment& environment, const std::string& settings_file)
+      : paths(make_paths(environment, settings_file)),
+        storage(paths->settings_file()),
+        desktop(make_desktop(environment)),
+        menu(make_menu_entries(environment, settings_file)),
+        supervisors(*paths),
+        rejected(*paths),
+        bundles(*paths, system_roots()),
+        check({desktop->system_proxy(), tls->tls(), tls->digest_hash(), desktop->credential_store(), rejected}),
+        preparation(storage, desktop->credential_store(), desktop->system_proxy(), programs, bundles),
+        launcher(paths->settings_file(), console,
+                 {preparation, process_launcher, *paths, *running_apps,
                   [this](Admission admit, ProcessId waiter, RequestObserver& observer, AskUser ask_user) {
                     return make_relay(admit, waiter, observer, std::move(ask_user));
                   }}) {}
 
   [[nodiscard]] Ports ports() {
     return {storage,
-            desktop.credential_store(),
+            desktop->credential_store(),
             rejected,
-            desktop.system_proxy(),
+            desktop->system_proxy(),
             programs,
-            running_apps,
-            desktop.installed_apps(),
-            menu,
+            *running_apps,
+            desktop->installed_apps(),
+            *menu,
             supervisors,
-            paths,
+            *paths,
             console,
             process,
             launcher,
             check,
             bundles,
             configuration,
-            desktop.session()};
+            desktop->session()};
   }
 
   std::unique_ptr<RelayHost> make_relay(Admission admit, ProcessId waiter, RequestObserver& observer,
                                         AskUser ask_user) {
-    const ClientRelay::Surroundings around{desktop.credential_store(), desktop.system_proxy(), paths};
+    const ClientRelay::Surroundings around{desktop->credential_store(), desktop->system_proxy(), *paths};
     return std::make_unique<ClientRelay>(around, admit, waiter, observer, std::move(ask_user));
   }
 
-  XdgPaths paths;
+  std::unique_ptr<Paths> paths;
   FileSettingsStorage storage;
-  DesktopModule desktop;
+  std::unique_ptr<DesktopAdapters> desktop;
   PathProgramFinder programs;
-  ProcRunningApps running_apps;
-  XdgMenuEntries menu;
+  std::unique_ptr<RunningApps> running_apps = make_running_apps();
+  std::unique_ptr<MenuEntries> menu;
   SocketSupervisors supervisors;
   ConsoleStreams console;
   OwnProcess process;
-  TlsModule tls;
+  std::unique_ptr<TlsAdapters> tls = make_tls();
   RejectedCredentialFiles rejected;
   AuthorityBundleFiles bundles;
   DiskConfigurationFiles configuration;
@@ -115,9 +110,9 @@ struct Adapters {
   SupervisedLauncher launcher;
 };
 
-class LinuxComposition final : public Composition {
+class NativeComposition final : public Composition {
  public:
-  explicit LinuxComposition(BoostProcessLauncher& process_launcher) : process_launcher_(process_launcher) {}
+  explicit NativeComposition(ProcessLauncher& process_launcher) : process_launcher_(process_launcher) {}
 
   Ports ports(const std::optional<std::string>& settings_file) override {
     adapters_ = std::make_unique<Adapters>(process_launcher_, OwnProcess().environment(), settings_file.value_or(""));
@@ -125,19 +120,19 @@ class LinuxComposition final : public Composition {
   }
 
   std::unique_ptr<SettingsStorage> storage_of(const std::string& file) override {
-    return std::make_unique<FileSettingsStorage>(XdgPaths(OwnProcess().environment(), file).settings_file());
+    return std::make_unique<FileSettingsStorage>(make_paths(OwnProcess().environment(), file)->settings_file());
   }
 
   SystemProxy& system_proxy_of(std::string_view desktop) override {
     Environment environment = OwnProcess().environment();
     environment.set("XDG_CURRENT_DESKTOP", desktop);
-    return desktops_.emplace_back(std::move(environment)).system_proxy();
+    return desktops_.emplace_back(make_desktop(environment))->system_proxy();
   }
 
  private:
-  BoostProcessLauncher& process_launcher_;
+  ProcessLauncher& process_launcher_;
   std::unique_ptr<Adapters> adapters_;
-  std::list<DesktopModule> desktops_;
+  std::vector<std::unique_ptr<DesktopAdapters>> desktops_;
 };
 
 bool wants_colour(Console::Stream stream) {
@@ -152,10 +147,10 @@ bool wants_colour(Console::Stream stream) {
 
 int main(int argc, char** argv) {
   // First: what it finds as signal mask and dispositions is what clients get.
-  sallyport::BoostProcessLauncher process_launcher;
+  const auto process_launcher = sallyport::make_process_launcher();
   // Passwords pass through here; a client is dumpable again by its exec.
   sallyport::hide_memory();
-  sallyport::LinuxComposition composition(process_launcher);
+  sallyport::NativeComposition composition(*process_launcher);
   using Stream = sallyport::Console::Stream;
   sallyport::Output output(std::cout, std::cerr, sallyport::wants_colour(Stream::kOutput),
                            sallyport::wants_colour(Stream::kError));

@@ -1,6 +1,7 @@
 #include "cli/settings_window.hpp"
 
 #include "cli/exit_code.hpp"
+#include "platform/display.hpp"
 #include "sallyport/ports/paths.hpp"
 #include "sallyport/ports/this_process.hpp"
 
@@ -19,7 +20,7 @@ Error become_settings_window(Session& session, const WindowRequest& request) {
 }
 
 int open_settings_window(Session& session) {
-  if (!has_display(session.ports.process.environment())) {
+  if (!shows_windows(session.ports.process.environment())) {
     session.output.message(
         "The settings window needs a display, and there is none here. The verbs do the same in a terminal: see "
         "`sallyport --help`.");

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <string>
 
-#include "platform/linux/unpaced_listener.hpp"
+#include "platform/unpaced_listener.hpp"
 #include "relay/loopback_relay.hpp"
 #include "support/fake_peer_admission.hpp"
 #include "support/fake_proxy_logins.hpp"

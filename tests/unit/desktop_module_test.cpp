@@ -1,4 +1,4 @@
-#include "platform/linux/desktop_module.hpp"
+#include "platform/posix/desktop_module.hpp"
 
 #include <gtest/gtest.h>
 

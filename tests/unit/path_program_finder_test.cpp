@@ -69,6 +69,12 @@ TEST_F(PathProgramFinderTest, RecognisesElectronByTheFilesBesideIt) {
   EXPECT_EQ(finder_.recognise(program("app/postman", "\x7f")), ClientKind::kChromium);
 }
 
+TEST_F(PathProgramFinderTest, RecognisesElectronInTheBundleOfAMac) {
+  EXPECT_EQ(finder_.recognise(program("Postman.app/Contents/MacOS/Postman", "\xcf")), ClientKind::kPlain);
+  directory_.write("Postman.app/Contents/Frameworks/Electron Framework.framework/Resources/Info.plist", "");
+  EXPECT_EQ(finder_.recognise(program("Postman.app/Contents/MacOS/Postman", "\xcf")), ClientKind::kChromium);
+}
+
 TEST_F(PathProgramFinderTest, RecognisesAProgramInAFolderBelowItsFiles) {
   directory_.write("code/chrome_100_percent.pak", "");
   EXPECT_EQ(finder_.recognise(program("code/bin/code")), ClientKind::kChromium);

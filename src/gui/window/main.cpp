@@ -19,15 +19,8 @@
 #include <utility>
 #include <vector>
 
-#include "platform/linux/gio_desktop_session.hpp"
-#include "platform/linux/gio_installed_apps.hpp"
-#include "platform/linux/libsecret_credential_store.hpp"
-#include "platform/linux/linux_system_proxy.hpp"
-#include "platform/linux/proc_running_apps.hpp"
-#include "platform/linux/tls_module.hpp"
-#include "platform/linux/xdg_menu_entries.hpp"
-#include "platform/linux/xdg_paths.hpp"
 #include "platform/memory_privacy.hpp"
+#include "platform/native_adapters.hpp"
 #include "platform/posix/authority_bundle_files.hpp"
 #include "platform/posix/disk_configuration_files.hpp"
 #include "platform/posix/file_settings_storage.hpp"
@@ -66,8 +59,9 @@ class WindowCheck final : public ConnectionChecker {
       : system_proxy_(system_proxy), credentials_(credentials), rejected_(rejected) {}
 
   CheckReport check(const CheckRequest& request, const Observer& observer, const std::stop_token& stop) override {
-    TlsModule tls;
-    return relay::ConnectionCheck({system_proxy_, tls, tls, credentials_, rejected_}).check(request, observer, stop);
+    const auto tls = make_tls();
+    return relay::ConnectionCheck({system_proxy_, tls->tls(), tls->digest_hash(), credentials_, rejected_})
+        .check(request, observer, stop);
   }
 
  private:
@@ -81,31 +75,30 @@ class Composition {
  public:
   explicit Composition(const std::string& settings_file)
       : environment_(own_environment()),
-        paths_(environment_, settings_file),
-        storage_(paths_.settings_file()),
-        system_proxy_(make_system_proxy(environment_)),
-        menu_(paths_.data_home(), paths_.data_directories(), paths_.launcher_command()),
-        supervisors_(paths_),
-        save_(storage_, credentials_, menu_),
-        rejected_(paths_),
-        unsaved_(credentials_, rejected_),
-        bundles_(paths_, linux_system_roots()),
-        check_(*system_proxy_, unsaved_, unsaved_),
-        saved_check_(*system_proxy_, credentials_, rejected_),
-        session_(environment_),
-        doctor_({storage_, credentials_, *system_proxy_, programs_, running_apps_, supervisors_, menu_, saved_check_,
-                 files_, session_},
+        paths_(make_paths(environment_, settings_file)),
+        storage_(paths_->settings_file()),
+        desktop_(make_linked_desktop(environment_)),
+        menu_(make_menu_entries(environment_, settings_file)),
+        supervisors_(*paths_),
+        save_(storage_, desktop_->credential_store(), *menu_),
+        rejected_(*paths_),
+        unsaved_(desktop_->credential_store(), rejected_),
+        bundles_(*paths_, system_roots()),
+        check_(desktop_->system_proxy(), unsaved_, unsaved_),
+        saved_check_(desktop_->system_proxy(), desktop_->credential_store(), rejected_),
+        doctor_({storage_, desktop_->credential_store(), desktop_->system_proxy(), programs_, *running_apps_,
+                 supervisors_, *menu_, saved_check_, files_, desktop_->session()},
                 environment_) {}
 
   [[nodiscard]] WindowPorts ports() {
     return {storage_,
-            credentials_,
-            *system_proxy_,
-            installed_apps_,
+            desktop_->credential_store(),
+            desktop_->system_proxy(),
+            desktop_->installed_apps(),
             supervisors_,
-            running_apps_,
+            *running_apps_,
             programs_,
-            paths_,
+            *paths_,
             save_,
             bundles_,
             unsaved_,
@@ -121,14 +114,12 @@ class Composition {
 
  private:
   Environment environment_;
-  XdgPaths paths_;
+  std::unique_ptr<Paths> paths_;
   FileSettingsStorage storage_;
-  LibsecretCredentialStore credentials_;
-  std::unique_ptr<SystemProxy> system_proxy_;
-  GioInstalledApps installed_apps_;
-  XdgMenuEntries menu_;
+  std::unique_ptr<DesktopAdapters> desktop_;
+  std::unique_ptr<MenuEntries> menu_;
   SocketSupervisors supervisors_;
-  ProcRunningApps running_apps_;
+  std::unique_ptr<RunningApps> running_apps_ = make_running_apps();
   PathProgramFinder programs_;
   SaveSettings save_;
   RejectedCredentialFiles rejected_;
@@ -137,7 +128,6 @@ class Composition {
   WindowCheck check_;
   WindowCheck saved_check_;  ///< the doctor's
   DiskConfigurationFiles files_;
-  GioDesktopSession session_;
   Doctor doctor_;
 };
 

@@ -19,8 +19,8 @@
 #include <string_view>
 #include <thread>
 
+#include "platform/desktop_adapters.hpp"
 #include "platform/linux/glib_pointer.hpp"
-#include "platform/linux/linux_system_proxy.hpp"
 #include "support/fake_system_proxy.hpp"
 #include "support/temporary_directory.hpp"
 

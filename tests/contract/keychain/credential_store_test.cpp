@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include "platform/linux/desktop_module.hpp"
 #include "platform/linux/libsecret_credential_store.hpp"
+#include "platform/posix/desktop_module.hpp"
 #include "support/fake_credential_store.hpp"
 
 namespace sallyport {

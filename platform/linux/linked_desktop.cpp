@@ -1,12 +1,10 @@
-#include "platform/linux/desktop_adapters.hpp"
+#include "platform/desktop_adapters.hpp"
 
 #include <memory>
-#include <string_view>
 
 #include "platform/linux/gio_desktop_session.hpp"
 #include "platform/linux/gio_installed_apps.hpp"
 #include "platform/linux/libsecret_credential_store.hpp"
-#include "platform/linux/linux_system_proxy.hpp"
 
 namespace sallyport {
 namespace {
@@ -29,10 +27,9 @@ class LinkedDesktopAdapters final : public DesktopAdapters {
 };
 
 }  // namespace
-}  // namespace sallyport
 
-extern "C" __attribute__((visibility("default"))) sallyport::DesktopAdapters* sallyport_desktop_adapters(
-    const char* version, const sallyport::Environment& environment) {
-  if (std::string_view(version) != SALLYPORT_VERSION) return nullptr;
-  return new sallyport::LinkedDesktopAdapters(environment);
+std::unique_ptr<DesktopAdapters> make_linked_desktop(const Environment& environment) {
+  return std::make_unique<LinkedDesktopAdapters>(environment);
 }
+
+}  // namespace sallyport

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+
 #include "sallyport/core/environment.hpp"
 #include "sallyport/ports/credential_store.hpp"
 #include "sallyport/ports/desktop_session.hpp"
@@ -8,7 +10,7 @@
 
 namespace sallyport {
 
-/// The adapters of the module `sallyport-desktop`; they live as long as this object.
+/// The adapters of what a desktop brings; they live as long as this object.
 class DesktopAdapters {
  public:
   virtual ~DesktopAdapters() = default;
@@ -19,9 +21,11 @@ class DesktopAdapters {
   [[nodiscard]] virtual DesktopSession& session() = 0;
 };
 
-/// The module's only exported function. Null when `version` is not the module's own: C++ objects cross this border, so
-/// both sides must come from one build. The caller owns the result.
-using DesktopAdaptersFactory = DesktopAdapters*(const char* version, const Environment& environment);
-inline constexpr const char* kDesktopAdaptersFactoryName = "sallyport_desktop_adapters";
+/// For a program that links what they need, as the window does; others have native_adapters.hpp. `environment` is the
+/// process's own.
+[[nodiscard]] std::unique_ptr<DesktopAdapters> make_linked_desktop(const Environment& environment);
+/// One of them alone: the proxy settings of the desktop that `environment` names (XDG_CURRENT_DESKTOP), where there are
+/// several to choose from.
+[[nodiscard]] std::unique_ptr<SystemProxy> make_system_proxy(const Environment& environment);
 
 }  // namespace sallyport

@@ -1,4 +1,4 @@
-#include "platform/linux/module_file.hpp"
+#include "platform/posix/module_file.hpp"
 
 #include <dlfcn.h>
 #include <fmt/format.h>
@@ -6,11 +6,12 @@
 #include <filesystem>
 #include <system_error>
 
+#include "platform/posix/own_program.hpp"
+
 namespace sallyport {
 
 std::vector<std::string> module_paths(std::string_view file) {
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const std::filesystem::path program = own_program().value_or("");
   const auto prefix = program.parent_path().parent_path();
   return {prefix / "lib" / "sallyport" / file, prefix / SALLYPORT_INSTALL_LIBDIR / "sallyport" / file};
 }
@@ -26,8 +27,8 @@ ModuleFile::ModuleFile(std::vector<std::string> paths, std::string_view module, 
 }
 
 Result<void*> ModuleFile::load(const char* symbol) const {
-  // What the modules link cannot be unloaded: GLib's types and threads stay. Lazy binding saves half a millisecond of a
-  // launch.
+  // What the modules link cannot be unloaded: GLib's types and threads, and Apple's frameworks, stay. Lazy binding
+  // saves half a millisecond of a launch.
   void* const module = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
   void* const found = module == nullptr ? nullptr : dlsym(module, symbol);
   if (found != nullptr) return found;

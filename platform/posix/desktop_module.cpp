@@ -1,15 +1,13 @@
-#include "platform/linux/desktop_module.hpp"
+#include "platform/posix/desktop_module.hpp"
 
 #include <mutex>
 #include <utility>
 
-#include "platform/linux/desktop_adapters.hpp"
-#include "platform/linux/module_file.hpp"
+#include "platform/posix/module_entries.hpp"
+#include "platform/posix/module_file.hpp"
 
 namespace sallyport {
 namespace {
-
-constexpr const char* kModuleFile = "sallyport-desktop.so";
 
 /// Loads the module once it is needed. A failure is not kept: the file may be there the next time.
 class Loader {
@@ -159,8 +157,7 @@ struct DesktopModule::Adapters {
   LazyDesktopSession session{loader};
 };
 
-DesktopModule::DesktopModule(Environment environment)
-    : DesktopModule(std::move(environment), module_paths(kModuleFile)) {}
+DesktopModule::DesktopModule(Environment environment) : DesktopModule(std::move(environment), module_paths(kFile)) {}
 
 DesktopModule::DesktopModule(Environment environment, std::vector<std::string> paths)
     : adapters_(std::make_unique<Adapters>(std::move(environment), std::move(paths))) {}

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "platform/desktop_adapters.hpp"
+#include "platform/tls_adapters.hpp"
+#include "sallyport/core/client.hpp"
+#include "sallyport/core/environment.hpp"
+#include "sallyport/ports/menu_entries.hpp"
+#include "sallyport/ports/paths.hpp"
+#include "sallyport/ports/peer_admission.hpp"
+#include "sallyport/ports/process_launcher.hpp"
+#include "sallyport/ports/running_apps.hpp"
+
+namespace sallyport {
+
+// What the programs are composed of on the system that they were built for. `environment` is the process's own;
+// `settings_file` overrides the user's own when it is not empty (`--settings FILE`).
+
+[[nodiscard]] std::unique_ptr<Paths> make_paths(const Environment& environment, const std::string& settings_file);
+[[nodiscard]] std::unique_ptr<MenuEntries> make_menu_entries(const Environment& environment,
+                                                             const std::string& settings_file);
+[[nodiscard]] std::unique_ptr<RunningApps> make_running_apps();
+/// Call it first in `main`: what it finds then as signal mask and dispositions is what clients get.
+[[nodiscard]] std::unique_ptr<ProcessLauncher> make_process_launcher();
+/// For the relay of this process; `companion`: a process that may share the client's surroundings, 0: none.
+[[nodiscard]] std::unique_ptr<PeerAdmission> make_peer_admission(Admission mode, ProcessId companion);
+/// Loads what it needs when it is asked, where that saves a launch something.
+[[nodiscard]] std::unique_ptr<DesktopAdapters> make_desktop(const Environment& environment);
+[[nodiscard]] std::unique_ptr<TlsAdapters> make_tls();
+/// Where this system keeps its certificate authorities as one file; the first that is there counts.
+[[nodiscard]] std::vector<std::string> system_roots();
+
+}  // namespace sallyport
