@@ -21,5 +21,6 @@ endif()
 install(CODE "
   include(BundleUtilities)
   set(BU_CHMOD_BUNDLE_ITEMS ON)
-  fixup_bundle(\"\${CMAKE_INSTALL_PREFIX}/Sallyport.app\" \"\" \"\")
-  execute_process(COMMAND ${macos}/sign \"\${CMAKE_INSTALL_PREFIX}/Sallyport.app\" COMMAND_ERROR_IS_FATAL ANY)")
+  set(app \"\${CMAKE_INSTALL_PREFIX}/Sallyport.app\")
+  fixup_bundle(\"\${app}\" \"\${app}/Contents/lib/sallyport/sallyport-desktop.so\" \"\")
+  execute_process(COMMAND ${macos}/sign \"\${app}\" COMMAND_ERROR_IS_FATAL ANY)")
