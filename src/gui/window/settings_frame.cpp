@@ -30,6 +30,7 @@
 #include "window/client_start.hpp"
 #include "window/diagnostics_page.hpp"
 #include "window/layout_metrics.hpp"
+#include "window/menu_bar.hpp"
 #include "window/proxy_page.hpp"
 #include "window/restart_panel.hpp"
 #include "window/text.hpp"
@@ -83,6 +84,7 @@ SettingsFrame::SettingsFrame(WindowPorts ports, WindowOptions options)
   make_buttons(content);
   panel->SetSizer(content);
   bind_keys();
+  add_menu_bar(this);
 
   SetMinSize(FromDIP(wxSize(metrics::kWindowMinWidth, metrics::kWindowMinHeight)));
   const bool remembered = state_.width > 0 && state_.height > 0;
