@@ -11,6 +11,7 @@
 #include "platform/macos/cf_pointer.hpp"
 #include "platform/macos/cfnetwork_proxy.hpp"
 #include "platform/posix/bounded_work.hpp"
+#include "sallyport/core/shown_url.hpp"
 
 namespace sallyport {
 namespace {
@@ -86,6 +87,11 @@ CfNetworkProxyEntry read_entry(CFDictionaryRef entry) {
   return read;
 }
 
+/// Not its description, which may repeat the address with a login in it.
+std::string name_of(CFErrorRef error) {
+  return fmt::format("{} {}", text_of(CFErrorGetDomain(error)), CFErrorGetCode(error));
+}
+
 /// What a script answered.
 struct ScriptAnswer {
   CfPointer<CFArrayRef> proxies;
@@ -99,7 +105,7 @@ void take_answer(void* client, CFArrayRef proxies, CFErrorRef error) {
   if (proxies != nullptr) {
     answer.proxies.reset(static_cast<CFArrayRef>(CFRetain(proxies)));
   } else if (error != nullptr) {
-    answer.problem = text_of(CfPointer<CFStringRef>(CFErrorCopyDescription(error)).get());
+    answer.problem = name_of(error);
   }
 }
 
@@ -107,7 +113,7 @@ tl::unexpected<Error> script_failed(const std::string& script, const std::string
   return failure(ErrorCode::kFailed,
                  fmt::format("The system's proxy script (PAC){} cannot be loaded or run. Check its address in the "
                              "network settings, ask whoever wrote it, or use a custom proxy.",
-                             script.empty() ? script : fmt::format(" \"{}\"", script)),
+                             script.empty() ? script : fmt::format(" \"{}\"", shown_url(script))),
                  problem);
 }
 
@@ -145,8 +151,7 @@ Result<CfPointer<CFArrayRef>> run_inline_script(CFStringRef script, CFURLRef url
   CfPointer<CFArrayRef> proxies(CFNetworkCopyProxiesForAutoConfigurationScript(script, url, &error));
   const CfPointer<CFErrorRef> owned(error);
   if (proxies) return proxies;
-  return script_failed(
-      "", error == nullptr ? std::string() : text_of(CfPointer<CFStringRef>(CFErrorCopyDescription(error)).get()));
+  return script_failed("", error == nullptr ? std::string() : name_of(error));
 }
 
 /// The entries of `list`; those that are scripts are run, and their answers stand in their place.
