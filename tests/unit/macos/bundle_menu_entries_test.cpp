@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "support/child_process.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace sallyport {
