@@ -98,7 +98,7 @@ TEST_P(GnomeRelay, ExplainsAScriptThatDoesNotLoadUntilItDoes) {
   const auto launch = sallyport.start(client(2));
   ASSERT_TRUE(wait_for([&] { return !page().empty(); }, std::chrono::seconds(30)));
   EXPECT_THAT(page(), AllOf(HasSubstr("script (PAC) \"file://" + sallyport.home / "proxy.pac" + "\" cannot be loaded"),
-                            HasSubstr("No such file"), HasSubstr("system's proxy settings")));
+                            HasSubstr("there is no file"), HasSubstr("system's proxy settings")));
   (void)write_script("return '" + proxy_word(first.port()) + "';");
   go_on(2);
   EXPECT_EQ(launch->finish(std::chrono::seconds(60), {})->output, "502\n200\n") << page();
