@@ -15,6 +15,7 @@ struct OpensslFree {
   void operator()(BIO_METHOD* method) const { BIO_meth_free(method); }
   void operator()(SSL* session) const { SSL_free(session); }
   void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+  void operator()(X509* certificate) const { X509_free(certificate); }
   void operator()(X509_STORE* store) const { X509_STORE_free(store); }
   void operator()(X509_STORE_CTX* verification) const { X509_STORE_CTX_free(verification); }
   void operator()(GENERAL_NAMES* names) const { GENERAL_NAMES_free(names); }

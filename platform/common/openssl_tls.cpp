@@ -9,6 +9,7 @@
 
 #include "platform/common/certificate_problem.hpp"
 #include "platform/common/openssl_pointer.hpp"
+#include "platform/common/system_roots.hpp"
 #include "sallyport/core/host.hpp"
 
 namespace sallyport {
@@ -77,7 +78,7 @@ std::string describe(const TlsPeer& peer) {
 bool leads_to_system_root(STACK_OF(X509) * chain, X509* certificate) {
   const OpensslPointer<X509_STORE> roots(X509_STORE_new());
   const OpensslPointer<X509_STORE_CTX> verification(X509_STORE_CTX_new());
-  const bool known = roots && verification && X509_STORE_set_default_paths(roots.get()) == 1 &&
+  const bool known = roots && verification && add_system_roots(roots.get()) &&
                      X509_STORE_CTX_init(verification.get(), roots.get(), certificate, chain) == 1 &&
                      X509_verify_cert(verification.get()) == 1;
   ERR_clear_error();
@@ -213,7 +214,7 @@ Result<OpensslPointer<SSL_CTX>> make_context(const std::string& ca_file) {
                           static_cast<unsigned>(kProtocols.size()));
   // Who names the certificate of a proxy, or of what signed it, need not have the root as well.
   X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context.get()), X509_V_FLAG_PARTIAL_CHAIN);
-  if (SSL_CTX_set_default_verify_paths(context.get()) != 1) return no_tls();
+  if (!add_system_roots(SSL_CTX_get_cert_store(context.get()))) return no_tls();
   if (ca_file.empty()) return context;
   std::error_code error;
   // Anything but a file could make OpenSSL wait for ever.

@@ -14,7 +14,7 @@
 #include "platform/linux/bounded_call.hpp"
 #include "platform/linux/glib_pointer.hpp"
 #include "platform/linux/session_bus.hpp"
-#include "platform/posix/keychain_call.hpp"
+#include "platform/common/keychain_call.hpp"
 
 namespace sallyport {
 namespace {

@@ -9,7 +9,7 @@
 #include "platform/macos/cf_pointer.hpp"
 #include "platform/macos/keychain_answer.hpp"
 #include "platform/posix/bounded_work.hpp"
-#include "platform/posix/keychain_call.hpp"
+#include "platform/common/keychain_call.hpp"
 
 namespace sallyport {
 namespace {

@@ -1,4 +1,4 @@
-#include "platform/posix/console_streams.hpp"
+#include "platform/console_streams.hpp"
 
 #include <fcntl.h>
 #include <sys/select.h>

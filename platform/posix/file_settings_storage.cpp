@@ -1,4 +1,4 @@
-#include "platform/posix/file_settings_storage.hpp"
+#include "platform/file_settings_storage.hpp"
 
 #include <fmt/format.h>
 #include <sys/stat.h>

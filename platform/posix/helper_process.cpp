@@ -1,4 +1,4 @@
-#include "platform/posix/helper_process.hpp"
+#include "platform/helper_process.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -71,6 +71,18 @@ int exit_code_of(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(statu
 
 }  // namespace
 
+struct HelperProcess::State {
+  pid_t pid = -1;
+  FileDescriptor output;
+  FileDescriptor messages;
+  Ended ended;
+
+  /// Takes in what was written, for which it waits up to `patience`; false when there was nothing.
+  bool read_output(std::chrono::milliseconds patience);
+};
+
+HelperProcess::HelperProcess(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
 Result<std::unique_ptr<HelperProcess>> HelperProcess::start(const ProcessSpec& spec, std::string_view input,
                                                             Streams streams) {
   Result<Pipe> in = make_pipe();
@@ -99,47 +111,47 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::start(const ProcessSpec& s
   variables.reserve(spec.environment.variables().size());
   for (const auto& [name, value] : spec.environment.variables()) variables.push_back(fmt::format("{}={}", name, value));
 
-  std::unique_ptr<HelperProcess> process(new HelperProcess());
-  const int error = ::posix_spawn(&process->pid_, spec.program.c_str(), &plan.actions, &plan.attributes,
+  auto state = std::make_unique<State>();
+  const int error = ::posix_spawn(&state->pid, spec.program.c_str(), &plan.actions, &plan.attributes,
                                   pointers(words).data(), pointers(variables).data());
   if (error != 0) {
-    process->pid_ = -1;
     return failure(error == ENOENT ? ErrorCode::kCommandNotFound : ErrorCode::kCommandNotExecutable,
                    fmt::format("{} cannot be started.", spec.program), std::strerror(error));
   }
   if (streams == Streams::kCaptured) {
-    process->output_ = std::move(out->read);
-    process->messages_ = std::move(messages->read);
+    state->output = std::move(out->read);
+    state->messages = std::move(messages->read);
   }
-  return process;
+  return std::unique_ptr<HelperProcess>(new HelperProcess(std::move(state)));
 }
 
 HelperProcess::~HelperProcess() {
-  if (pid_ <= 0) return;
-  ::kill(pid_, SIGTERM);
+  const pid_t pid = state_->pid;
+  if (pid <= 0) return;
+  ::kill(pid, SIGTERM);
   const auto limit = std::chrono::steady_clock::now() + kGrace;
-  while (::waitpid(pid_, nullptr, WNOHANG) == 0) {
+  while (::waitpid(pid, nullptr, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() > limit) {
-      ::kill(pid_, SIGKILL);
-      ::waitpid(pid_, nullptr, 0);
+      ::kill(pid, SIGKILL);
+      ::waitpid(pid, nullptr, 0);
       return;
     }
     std::this_thread::sleep_for(kTick);
   }
 }
 
-bool HelperProcess::read_output(std::chrono::milliseconds patience) {
-  std::array<pollfd, 2> waiting = {pollfd{output_ ? output_.get() : -1, POLLIN, 0},
-                                   pollfd{messages_ ? messages_.get() : -1, POLLIN, 0}};
+bool HelperProcess::State::read_output(std::chrono::milliseconds patience) {
+  std::array<pollfd, 2> waiting = {pollfd{output ? output.get() : -1, POLLIN, 0},
+                                   pollfd{messages ? messages.get() : -1, POLLIN, 0}};
   if (::poll(waiting.data(), waiting.size(), static_cast<int>(patience.count())) <= 0) return false;
   for (std::size_t i = 0; i < waiting.size(); ++i) {
     if (waiting[i].revents == 0) continue;
     std::array<char, 4096> buffer{};
     const ssize_t count = ::read(waiting[i].fd, buffer.data(), buffer.size());
     if (count > 0) {
-      (i == 0 ? ended_.output : ended_.messages).append(buffer.data(), static_cast<std::size_t>(count));
+      (i == 0 ? ended.output : ended.messages).append(buffer.data(), static_cast<std::size_t>(count));
     } else if (count == 0) {
-      (i == 0 ? output_ : messages_).reset();
+      (i == 0 ? output : messages).reset();
     }
   }
   return true;
@@ -148,17 +160,17 @@ bool HelperProcess::read_output(std::chrono::milliseconds patience) {
 Result<HelperProcess::Ended> HelperProcess::finish(std::chrono::milliseconds timeout, const std::stop_token& stop) {
   const auto limit = std::chrono::steady_clock::now() + timeout;
   int status = 0;
-  while (::waitpid(pid_, &status, WNOHANG) == 0) {
+  while (::waitpid(state_->pid, &status, WNOHANG) == 0) {
     if (stop.stop_requested()) return failure(ErrorCode::kCancelled, "Cancelled.");
     if (std::chrono::steady_clock::now() > limit) return failure(ErrorCode::kTimedOut, "A program took too long.");
-    read_output(kTick);
+    state_->read_output(kTick);
   }
-  pid_ = -1;
+  state_->pid = -1;
   // What it left in the pipes; a process that it left behind may hold them open for ever.
-  while (read_output(std::chrono::milliseconds(0))) {
+  while (state_->read_output(std::chrono::milliseconds(0))) {
   }
-  ended_.code = exit_code_of(status);
-  return std::move(ended_);
+  state_->ended.code = exit_code_of(status);
+  return std::move(state_->ended);
 }
 
 }  // namespace sallyport

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "platform/new_program.hpp"
 #include "platform/posix/file_descriptor.hpp"
 
 namespace sallyport {

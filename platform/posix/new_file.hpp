@@ -6,8 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "sallyport/core/result.hpp"
-
 namespace sallyport {
 
 /// Makes a file that was not there, of this mode, whose content has reached the disk. 0, or the errno, EEXIST for a
@@ -15,9 +13,5 @@ namespace sallyport {
 /// group may do anything with it.
 [[nodiscard]] int create_new_file(const std::string& path, std::string_view content, mode_t mode,
                                   std::optional<gid_t> group = {});
-
-/// Writes a program that nobody else may read (0700). kAlreadyExists when the name is taken, be it by a link to
-/// nowhere; nothing is ever overwritten. What could not be written whole is removed.
-[[nodiscard]] Result<void> write_new_program(const std::string& path, std::string_view text);
 
 }  // namespace sallyport

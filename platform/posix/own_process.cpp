@@ -1,4 +1,4 @@
-#include "platform/posix/own_process.hpp"
+#include "platform/own_process.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "platform/posix/throwaway_directory.hpp"
+#include "platform/throwaway_directory.hpp"
 
 #include <fmt/format.h>
 #include <stdlib.h>

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "platform/posix/helper_process.hpp"
-#include "platform/posix/throwaway_directory.hpp"
+#include "platform/helper_process.hpp"
+#include "platform/throwaway_directory.hpp"
 #include "sallyport/core/environment.hpp"
 #include "sallyport/core/result.hpp"
 #include "sallyport/ports/program_finder.hpp"

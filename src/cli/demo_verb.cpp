@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <csignal>
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -17,6 +16,7 @@
 #include "cli/demo_session.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/verb.hpp"
+#include "platform/ending_signals.hpp"
 #include "sallyport/core/proxy_variables.hpp"
 #include "sallyport/ports/paths.hpp"
 #include "sallyport/ports/settings_storage.hpp"
@@ -34,9 +34,12 @@ constexpr const char* kClient = "demo-client";
 class Interruption {
  public:
   Interruption() {
+    for (const int number : ending_signals()) signals_.add(number);
     signals_.async_wait([this](const boost::system::error_code& error, int) {
       if (!error) stop_.request_stop();
     });
+    // Not earlier: a context without anything to wait for ends.
+    thread_ = std::thread([this] { context_.run(); });
   }
   ~Interruption() {
     context_.stop();
@@ -50,8 +53,8 @@ class Interruption {
  private:
   std::stop_source stop_;
   boost::asio::io_context context_{1};
-  boost::asio::signal_set signals_{context_, SIGINT, SIGTERM, SIGHUP};
-  std::thread thread_{[this] { context_.run(); }};
+  boost::asio::signal_set signals_{context_};
+  std::thread thread_;
 };
 
 class Demo {

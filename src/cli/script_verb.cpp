@@ -5,7 +5,7 @@
 #include "app/launch_preparation.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/verb.hpp"
-#include "platform/posix/new_file.hpp"
+#include "platform/new_program.hpp"
 #include "sallyport/core/ascii.hpp"
 #include "sallyport/core/launch_script.hpp"
 #include "sallyport/core/proxy_variables.hpp"

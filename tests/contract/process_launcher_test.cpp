@@ -11,9 +11,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "contract/process_launcher_contract.hpp"
 #include "platform/posix/boost_process_launcher.hpp"
 #include "support/child_process.hpp"
-#include "support/fake_process_launcher.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/wait_for.hpp"
 
@@ -37,61 +37,28 @@ bool has_no_child() {
   return ::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == -1 && errno == ECHILD;
 }
 
-struct Adapter {
-  std::string name;
-  bool real = false;
-};
-
-class ProcessLauncherContract : public testing::TestWithParam<Adapter> {
- protected:
-  ProcessLauncherContract() {
-    fake_.refusals[directory_ / "missing"] = ErrorCode::kCommandNotFound;
-    fake_.refusals[directory_ / "plain.txt"] = ErrorCode::kCommandNotExecutable;
-    directory_.write("plain.txt", "text");
-  }
-  ProcessLauncher& launcher() { return GetParam().real ? static_cast<ProcessLauncher&>(real_) : fake_; }
-
-  TemporaryDirectory directory_;
+class TestedBoostLauncher final : public TestedLauncher {
+ public:
+  ProcessLauncher& launcher() override { return launcher_; }
+  [[nodiscard]] ProcessSpec program() const override { return {.program = "/bin/true"}; }
+  int wait(ProcessId pid) override { return exit_status_of(pid); }
+  bool left_nothing() override { return has_no_child(); }
 
  private:
-  BoostProcessLauncher real_;
-  FakeProcessLauncher fake_;
+  BoostProcessLauncher launcher_;
 };
 
-TEST_P(ProcessLauncherContract, StartsAProgram) {
-  const auto pid = launcher().start({.program = "/bin/true"});
-  ASSERT_TRUE(pid.has_value()) << pid.error().message;
-  EXPECT_GT(*pid, 0);
-  if (GetParam().real) {
-    EXPECT_EQ(exit_status_of(*pid), 0);
-  }
-}
-
-TEST_P(ProcessLauncherContract, TellsAMissingProgramApart) {
-  const auto pid = launcher().start({.program = directory_ / "missing"});
-  ASSERT_FALSE(pid.has_value());
-  EXPECT_EQ(pid.error().code, ErrorCode::kCommandNotFound);
-  EXPECT_THAT(pid.error().message, HasSubstr("missing"));
-  EXPECT_TRUE(has_no_child());
-}
-
-TEST_P(ProcessLauncherContract, TellsAFileThatIsNotExecutableApart) {
-  const auto pid = launcher().start({.program = directory_ / "plain.txt"});
-  ASSERT_FALSE(pid.has_value());
-  EXPECT_EQ(pid.error().code, ErrorCode::kCommandNotExecutable);
-  EXPECT_TRUE(has_no_child());
-}
-
-TEST_P(ProcessLauncherContract, RefusesAFolderThatDoesNotExist) {
-  const auto pid = launcher().start({.program = "/bin/true", .directory = "/no/such/folder"});
-  ASSERT_FALSE(pid.has_value());
-  EXPECT_EQ(pid.error().code, ErrorCode::kIo);
-  EXPECT_THAT(pid.error().message, HasSubstr("folder"));
-  EXPECT_TRUE(has_no_child());
-}
-
-INSTANTIATE_TEST_SUITE_P(Adapters, ProcessLauncherContract, testing::Values(Adapter{"Fake"}, Adapter{"Boost", true}),
-                         [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Adapters, ProcessLauncherContract,
+    testing::Values(LauncherKind{"Fake",
+                                 [](const TemporaryDirectory& directory) -> std::unique_ptr<TestedLauncher> {
+                                   return std::make_unique<TestedFakeLauncher>(directory);
+                                 }},
+                    LauncherKind{"Boost",
+                                 [](const TemporaryDirectory&) -> std::unique_ptr<TestedLauncher> {
+                                   return std::make_unique<TestedBoostLauncher>();
+                                 }}),
+    [](const auto& test) { return test.param.name; });
 
 class BoostProcessLauncherTest : public testing::Test {
  protected:

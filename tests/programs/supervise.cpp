@@ -7,10 +7,10 @@
 #include <string_view>
 
 #include "app/launch_preparation.hpp"
+#include "platform/file_settings_storage.hpp"
 #include "platform/linux/proc_running_apps.hpp"
 #include "platform/linux/xdg_paths.hpp"
 #include "platform/posix/boost_process_launcher.hpp"
-#include "platform/posix/file_settings_storage.hpp"
 #include "platform/posix/path_program_finder.hpp"
 #include "platform/posix/supervised_launch.hpp"
 #include "support/fake_authority_bundles.hpp"

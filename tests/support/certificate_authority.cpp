@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "platform/posix/helper_process.hpp"
+#include "platform/helper_process.hpp"
 
 namespace sallyport {
 namespace {
@@ -27,7 +27,7 @@ void openssl(const TemporaryDirectory& directory, std::vector<std::string> argum
   ProcessSpec spec;
   spec.program = "/usr/bin/openssl";
   spec.arguments = std::move(arguments);
-  spec.directory = directory.path();
+  spec.directory = directory.path().string();
   auto process = HelperProcess::start(spec, {}, HelperProcess::Streams::kCaptured).value();
   const auto ended = process->finish(std::chrono::seconds(30), {}).value();
   if (ended.code != 0) throw std::runtime_error("openssl: " + ended.messages);

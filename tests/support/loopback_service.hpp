@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "platform/posix/helper_process.hpp"
+#include "platform/helper_process.hpp"
 
 namespace sallyport {
 

@@ -1,71 +1,53 @@
 #include "support/origin_server.hpp"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/write.hpp>
+#include <chrono>
 
-#include <algorithm>
-#include <array>
-#include <stdexcept>
+#include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
 namespace {
 
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  return address;
-}
-
-int listen_on_loopback() {
-  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const sockaddr_in address = loopback(0);
-  if (::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-      ::listen(listener, 64) != 0) {
-    throw std::runtime_error("no loopback port");
-  }
-  return listener;
-}
-
-std::uint16_t port_of(int listener) {
-  sockaddr_in address{};
-  socklen_t size = sizeof address;
-  ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-  return ntohs(address.sin_port);
-}
-
-/// Up to the empty line, within five seconds; in lower case.
-std::string read_head(int connection) {
-  std::string head;
-  std::array<char, 4096> buffer{};
-  pollfd waiting{connection, POLLIN, 0};
-  while (head.find("\r\n\r\n") == std::string::npos && ::poll(&waiting, 1, 5000) > 0) {
-    const ssize_t count = ::read(connection, buffer.data(), buffer.size());
-    if (count <= 0) break;
-    head.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-  std::transform(head.begin(), head.end(), head.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return head;
-}
+tcp::endpoint loopback(std::uint16_t port) { return {asio::ip::address_v4::loopback(), port}; }
 
 }  // namespace
 
-OriginServer::OriginServer() : listener_(listen_on_loopback()), port_(port_of(listener_)) {
-  if (::pipe2(wake_, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+struct OriginServer::Network {
+  asio::io_context io;
+  tcp::acceptor acceptor{io, loopback(0)};
+
+  /// Up to the empty line, within five seconds; in lower case.
+  std::string read_head(tcp::socket& connection) {
+    std::string head;
+    asio::async_read_until(connection, asio::dynamic_buffer(head), "\r\n\r\n",
+                           [](const boost::system::error_code&, std::size_t) {});
+    io.restart();
+    io.run_for(std::chrono::seconds(5));
+    boost::system::error_code ignored;
+    connection.cancel(ignored);
+    io.restart();
+    io.run();
+    return ascii_lower(head);
+  }
+};
+
+OriginServer::OriginServer()
+    : network_(std::make_unique<Network>()), port_(network_->acceptor.local_endpoint().port()) {
   thread_ = std::thread([this] { serve(); });
 }
 
 OriginServer::~OriginServer() {
-  ::close(wake_[1]);
+  stopping_ = true;
+  listens(port_);
   thread_.join();
-  ::close(wake_[0]);
-  ::close(listener_);
 }
 
 std::vector<std::string> OriginServer::requests() const {
@@ -78,37 +60,32 @@ void OriginServer::serve() {
   const std::string answer = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: " +
                              std::to_string(body.size()) + "\r\n\r\n" + body;
   for (;;) {
-    std::array<pollfd, 2> waiting = {pollfd{listener_, POLLIN, 0}, pollfd{wake_[0], POLLIN, 0}};
-    ::poll(waiting.data(), waiting.size(), -1);
-    if (waiting[1].revents != 0) return;
-    const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (connection < 0) continue;
-    std::string head = read_head(connection);
+    boost::system::error_code error;
+    tcp::socket connection = network_->acceptor.accept(error);
+    if (stopping_) return;
+    if (error) continue;
+    std::string head = network_->read_head(connection);
     // A browser also opens connections that it may need later.
-    if (!head.empty()) {
-      {
-        const std::lock_guard lock(mutex_);
-        requests_.push_back(std::move(head));
-      }
-      if (::send(connection, answer.data(), answer.size(), MSG_NOSIGNAL) >= 0) ::shutdown(connection, SHUT_WR);
+    if (head.empty()) continue;
+    {
+      const std::lock_guard lock(mutex_);
+      requests_.push_back(std::move(head));
     }
-    ::close(connection);
+    asio::write(connection, asio::buffer(answer), error);
+    if (!error) connection.shutdown(tcp::socket::shutdown_send, error);
   }
 }
 
 std::uint16_t free_port() {
-  const int listener = listen_on_loopback();
-  const std::uint16_t port = port_of(listener);
-  ::close(listener);
-  return port;
+  asio::io_context io;
+  return tcp::acceptor(io, loopback(0)).local_endpoint().port();
 }
 
 bool listens(std::uint16_t port) {
-  const int connection = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const sockaddr_in address = loopback(port);
-  const bool connected = ::connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  ::close(connection);
-  return connected;
+  asio::io_context io;
+  boost::system::error_code error;
+  tcp::socket(io).connect(loopback(port), error);
+  return !error;
 }
 
 }  // namespace sallyport

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -25,9 +27,10 @@ class OriginServer {
  private:
   void serve();
 
-  int listener_ = -1;
-  int wake_[2] = {-1, -1};
+  struct Network;
+  std::unique_ptr<Network> network_;
   std::uint16_t port_ = 0;
+  std::atomic<bool> stopping_ = false;
   mutable std::mutex mutex_;
   std::vector<std::string> requests_;
   std::thread thread_;
@@ -36,6 +39,6 @@ class OriginServer {
 /// A port that is free now.
 [[nodiscard]] std::uint16_t free_port();
 /// Whether something listens on a loopback port.
-[[nodiscard]] bool listens(std::uint16_t port);
+bool listens(std::uint16_t port);
 
 }  // namespace sallyport

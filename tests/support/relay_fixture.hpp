@@ -1,7 +1,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <poll.h>
 
 #include <array>
 #include <atomic>
@@ -88,13 +87,15 @@ class RelayFixture : public testing::Test {
     std::string answer;
     std::array<char, 4096> piece{};
     for (end_ = {}; !end_;) {
-      pollfd waiting{socket.native_handle(), POLLIN, 0};
-      if (::poll(&waiting, 1, 20'000) <= 0) {
-        end_ = boost::asio::error::timed_out;
-      } else {
-        answer.append(piece.data(), socket.read_some(boost::asio::buffer(piece), end_));
-      }
+      end_ = boost::asio::error::timed_out;
+      socket.async_read_some(boost::asio::buffer(piece), [&](const boost::system::error_code& error, std::size_t size) {
+        end_ = error;
+        answer.append(piece.data(), size);
+      });
+      io_.restart();
+      if (io_.run_for(std::chrono::seconds(20)) == 0) socket.close();
     }
+    io_.poll();
     return answer;
   }
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "platform/posix/helper_process.hpp"
+#include "platform/helper_process.hpp"
 #include "sallyport/core/environment.hpp"
 #include "support/temporary_directory.hpp"
 

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <sys/socket.h>
-
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -27,7 +26,7 @@ class ScriptedServer {
         boost::asio::ip::tcp::socket socket = acceptor_.accept(error);
         if (error || stopping_) return;
         ++connections_;
-        handle_ = socket.native_handle();
+        const Current current(*this, socket);
         try {
           script_(socket);
         } catch (const boost::system::system_error&) {  // NOLINT(bugprone-empty-catch): the relay has closed
@@ -38,8 +37,11 @@ class ScriptedServer {
   ~ScriptedServer() {
     stopping_ = true;
     // The relay may keep the connection that the script reads from.
-    if (const int handle = handle_; handle >= 0) ::shutdown(handle, SHUT_RDWR);
     boost::system::error_code ignored;
+    {
+      const std::lock_guard lock(mutex_);
+      if (current_ != nullptr) current_->shutdown(boost::asio::ip::tcp::socket::shutdown_both, ignored);
+    }
     boost::asio::ip::tcp::socket(io_).connect(acceptor_.local_endpoint(), ignored);
     thread_.join();
   }
@@ -50,12 +52,29 @@ class ScriptedServer {
   [[nodiscard]] int connections() const { return connections_; }
 
  private:
+  /// The connection that a script has now, for whoever ends it.
+  class Current {
+   public:
+    Current(ScriptedServer& server, boost::asio::ip::tcp::socket& socket) : server_(server) { set(&socket); }
+    ~Current() { set(nullptr); }
+    Current(const Current&) = delete;
+    Current& operator=(const Current&) = delete;
+
+   private:
+    void set(boost::asio::ip::tcp::socket* socket) {
+      const std::lock_guard lock(server_.mutex_);
+      server_.current_ = socket;
+    }
+    ScriptedServer& server_;
+  };
+
   boost::asio::io_context io_;
   boost::asio::ip::tcp::acceptor acceptor_{io_, {boost::asio::ip::address_v4::loopback(), 0}};
   Script script_;
   std::atomic<bool> stopping_ = false;
   std::atomic<int> connections_ = 0;
-  std::atomic<int> handle_ = -1;  ///< of the last connection
+  std::mutex mutex_;
+  boost::asio::ip::tcp::socket* current_ = nullptr;
   std::thread thread_;
 };
 

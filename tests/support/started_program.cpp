@@ -46,6 +46,8 @@ void StartedProgram::become(const std::vector<std::string>& command,
   std::vector<char*> words;
   for (const auto& word : command) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
+  // Of the test's own sockets a program would keep ports open that the test has closed.
+  ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
   ::execvp(words[0], words.data());
   ::_exit(127);
 }

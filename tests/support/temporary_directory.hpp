@@ -1,10 +1,9 @@
 #pragma once
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -16,9 +15,9 @@ namespace sallyport {
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
-    std::string name = std::filesystem::temp_directory_path() / "sallyport-test.XXXXXX";
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory: " + name);
-    path_ = name;
+    path_ = std::filesystem::temp_directory_path() / ("sallyport-test." + std::to_string(std::random_device()()));
+    if (!std::filesystem::create_directory(path_)) throw std::runtime_error("taken: " + path_.string());
+    std::filesystem::permissions(path_, std::filesystem::perms::owner_all);
   }
   ~TemporaryDirectory() {
     std::error_code ignored;
@@ -28,7 +27,7 @@ class TemporaryDirectory {
   TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::string operator/(std::string_view name) const { return path_ / name; }
+  [[nodiscard]] std::string operator/(std::string_view name) const { return (path_ / name).string(); }
 
   /// Makes the folders that are missing.
   void write(std::string_view name, std::string_view text) const {

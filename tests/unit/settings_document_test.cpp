@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "sallyport/core/settings_fields.hpp"
+#include "support/absolute_path.hpp"
 
 namespace sallyport {
 namespace {
@@ -51,7 +52,7 @@ Settings full() {
                       "# no comment",
                       std::string("nul\0", 4),
                       "\xc2\x85 \xe2\x80\xa8 \xf0\x9f\x9a\x80"};
-  client.directory = "/home/alice";
+  client.directory = absolute_path("home/alice");
   client.variables = {{"", "empty"}, {"A.B", "dotted"},  {"LANG", "C"},
                       {"LÄNG", "ü"}, {"a \"b\"\n", "x"}, {"it's", "x"}};
   client.kind = ClientKind::kChromium;

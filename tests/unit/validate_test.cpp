@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "support/absolute_path.hpp"
+
 #include "sallyport/core/settings.hpp"
 
 namespace sallyport {
@@ -233,7 +235,7 @@ TEST(Validate, TakesArgumentsAndValuesAsTheyAre) {
   Settings settings = usable();
   settings.clients[0].arguments = {"", "a b", "\"'$`%\n\t", "日本語", "{files}"};
   settings.clients[0].variables = {{"A", ""}, {"a", "line\nline"}, {"LÄNG", "ü"}};
-  settings.clients[0].directory = "/tmp";
+  settings.clients[0].directory = absolute_path("tmp");
   EXPECT_EQ(validate(settings), Errors{});
 }
 

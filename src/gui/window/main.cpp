@@ -19,11 +19,11 @@
 #include <utility>
 #include <vector>
 
+#include "platform/file_settings_storage.hpp"
 #include "platform/memory_privacy.hpp"
 #include "platform/native_adapters.hpp"
 #include "platform/posix/authority_bundle_files.hpp"
 #include "platform/posix/disk_configuration_files.hpp"
-#include "platform/posix/file_settings_storage.hpp"
 #include "platform/posix/path_program_finder.hpp"
 #include "platform/posix/rejected_credential_files.hpp"
 #include "platform/posix/single_window.hpp"

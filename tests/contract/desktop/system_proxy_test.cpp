@@ -1,5 +1,3 @@
-#include "sallyport/ports/system_proxy.hpp"
-
 #include <arpa/inet.h>
 #include <gio/gio.h>
 #include <gtest/gtest.h>
@@ -8,71 +6,28 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
-#include <ostream>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
 
+#include "contract/desktop/system_proxy_contract.hpp"
 #include "platform/desktop_adapters.hpp"
 #include "platform/linux/glib_pointer.hpp"
-#include "support/fake_system_proxy.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace sallyport {
 namespace {
-
-using namespace std::chrono_literals;
-using Mode = SystemProxyConfiguration::Mode;
 
 Environment session_of(std::string_view desktop) {
   Environment environment;
   environment.set("XDG_CURRENT_DESKTOP", desktop);
   return environment;
 }
-
-/// A desktop whose proxy a test sets as its user would.
-class Desktop {
- public:
-  virtual ~Desktop() = default;
-  virtual SystemProxy& proxy() = 0;
-  virtual void set_none() = 0;
-  /// One server for http and https; `example.com` is spared.
-  virtual void set_manual() = 0;
-  virtual void set_pac(const std::string& url) = 0;
-};
-
-class FakeDesktop final : public Desktop {
- public:
-  SystemProxy& proxy() override { return proxy_; }
-  void set_none() override {
-    proxy_.current = SystemProxyConfiguration();
-    proxy_.current.mode = Mode::kNone;
-    proxy_.pac_answers = {std::nullopt};
-  }
-  void set_manual() override {
-    const Endpoint server{ProxyProtocol::kHttp, "proxy.example.org", 3128};
-    proxy_.current.mode = Mode::kManual;
-    proxy_.current.http = SystemProxyServer{server, std::nullopt};
-    proxy_.current.https = SystemProxyServer{server, std::nullopt};
-    proxy_.current.bypass = "example.com";
-    proxy_.pac_answers = {server};
-  }
-  void set_pac(const std::string& url) override {
-    proxy_.current = SystemProxyConfiguration();
-    proxy_.current.mode = Mode::kAutomatic;
-    proxy_.current.pac_url = url;
-    proxy_.pac_answers = {Endpoint{ProxyProtocol::kHttp, "pac.example.org", 3129}};
-  }
-
- private:
-  FakeSystemProxy proxy_;
-};
 
 class GnomeDesktop final : public Desktop {
  public:
@@ -134,65 +89,10 @@ class KdeDesktop final : public Desktop {
   std::unique_ptr<SystemProxy> proxy_ = make_system_proxy(environment());
 };
 
-struct Implementation {
-  std::string name;
-  std::function<std::unique_ptr<Desktop>()> make;
-
-  friend void PrintTo(const Implementation& implementation, std::ostream* out) { *out << implementation.name; }
-};
-
-class SystemProxyContract : public testing::TestWithParam<Implementation> {
- protected:
-  std::unique_ptr<Desktop> desktop_ = GetParam().make();
-};
-
-TEST_P(SystemProxyContract, SaysNoProxy) {
-  desktop_->set_none();
-  const auto configuration = desktop_->proxy().configuration();
-  ASSERT_TRUE(configuration) << configuration.error().message;
-  EXPECT_EQ(configuration->mode, Mode::kNone);
-  const auto answers = desktop_->proxy().resolve("http://www.example.org/", 10s);
-  ASSERT_TRUE(answers) << answers.error().message;
-  ASSERT_EQ(answers->size(), 1U);
-  EXPECT_FALSE(answers->front());
-}
-
-TEST_P(SystemProxyContract, NamesTheManualServers) {
-  desktop_->set_manual();
-  const auto configuration = desktop_->proxy().configuration();
-  ASSERT_TRUE(configuration) << configuration.error().message;
-  EXPECT_EQ(configuration->mode, Mode::kManual);
-  ASSERT_TRUE(configuration->http && configuration->https);
-  EXPECT_EQ(configuration->http->endpoint.url(), "http://proxy.example.org:3128");
-  EXPECT_EQ(configuration->https->endpoint.url(), "http://proxy.example.org:3128");
-  EXPECT_EQ(configuration->bypass, "example.com");
-  for (const char* url : {"http://www.example.org/", "https://www.example.org/"}) {
-    const auto answers = desktop_->proxy().resolve(url, 10s);
-    ASSERT_TRUE(answers && !answers->empty() && answers->front()) << url;
-    EXPECT_EQ(answers->front()->endpoint.url(), "http://proxy.example.org:3128");
-  }
-}
-
-TEST_P(SystemProxyContract, RunsThePacFile) {
-  const TemporaryDirectory directory;
-  const std::string file = directory / "proxy.pac";
-  directory.write("proxy.pac",
-                  "function FindProxyForURL(url, host) { return 'PROXY pac.example.org:3129; DIRECT'; }\n");
-  desktop_->set_pac("file://" + file);
-  const auto configuration = desktop_->proxy().configuration();
-  ASSERT_TRUE(configuration) << configuration.error().message;
-  EXPECT_EQ(configuration->mode, Mode::kAutomatic);
-  EXPECT_EQ(configuration->pac_url, "file://" + file);
-  const auto answers = desktop_->proxy().resolve("http://www.example.org/", 10s);
-  ASSERT_TRUE(answers) << answers.error().message << answers.error().detail;
-  ASSERT_TRUE(!answers->empty() && answers->front());
-  EXPECT_EQ(answers->front()->endpoint.url(), "http://pac.example.org:3129");
-}
-
 INSTANTIATE_TEST_SUITE_P(, SystemProxyContract,
-                         testing::Values(Implementation{"Fake", [] { return std::make_unique<FakeDesktop>(); }},
-                                         Implementation{"Gnome", [] { return std::make_unique<GnomeDesktop>(); }},
-                                         Implementation{"Kde", [] { return std::make_unique<KdeDesktop>(); }}),
+                         testing::Values(DesktopKind{"Fake", [] { return std::make_unique<FakeDesktop>(); }},
+                                         DesktopKind{"Gnome", [] { return std::make_unique<GnomeDesktop>(); }},
+                                         DesktopKind{"Kde", [] { return std::make_unique<KdeDesktop>(); }}),
                          [](const auto& each) { return each.param.name; });
 
 class RealSystemProxy : public SystemProxyContract {};
@@ -292,8 +192,8 @@ TEST_P(RealSystemProxy, TellsWhenTheSettingsChange) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, RealSystemProxy,
-                         testing::Values(Implementation{"Gnome", [] { return std::make_unique<GnomeDesktop>(); }},
-                                         Implementation{"Kde", [] { return std::make_unique<KdeDesktop>(); }}),
+                         testing::Values(DesktopKind{"Gnome", [] { return std::make_unique<GnomeDesktop>(); }},
+                                         DesktopKind{"Kde", [] { return std::make_unique<KdeDesktop>(); }}),
                          [](const auto& each) { return each.param.name; });
 
 TEST(GnomeSystemProxy, SplitsTheLoginOff) {

@@ -2,15 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <memory>
-#include <ostream>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "platform/linux/libsecret_credential_store.hpp"
-#include "platform/posix/desktop_module.hpp"
+#include "contract/keychain/credential_stores.hpp"
 #include "support/fake_credential_store.hpp"
 
 namespace sallyport {
@@ -18,19 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct Implementation {
-  std::string name;
-  std::function<std::shared_ptr<CredentialStore>()> make;
-
-  friend void PrintTo(const Implementation& implementation, std::ostream* out) { *out << implementation.name; }
-};
-
-std::shared_ptr<CredentialStore> make_from_module() {
-  const auto module = std::make_shared<DesktopModule>(Environment());
-  return {module, &module->credential_store()};
-}
-
-class CredentialStoreContract : public testing::TestWithParam<Implementation> {
+class CredentialStoreContract : public testing::TestWithParam<CredentialStoreKind> {
  protected:
   ~CredentialStoreContract() override {
     for (const auto& used : {key_, other_user_, other_port_, other_protocol_, other_host_}) {
@@ -155,12 +140,13 @@ TEST_P(CredentialStoreContract, DoesNothingOnceItIsCancelled) {
   EXPECT_EQ(found.error().code, ErrorCode::kCancelled);
 }
 
-INSTANTIATE_TEST_SUITE_P(, CredentialStoreContract,
-                         testing::Values(Implementation{"Fake", [] { return std::make_shared<FakeCredentialStore>(); }},
-                                         Implementation{"Libsecret",
-                                                        [] { return std::make_shared<LibsecretCredentialStore>(); }},
-                                         Implementation{"Module", make_from_module}),
-                         [](const auto& each) { return each.param.name; });
+std::string name_of(const testing::TestParamInfo<CredentialStoreKind>& each) { return each.param.name; }
+
+INSTANTIATE_TEST_SUITE_P(Memory, CredentialStoreContract,
+                         testing::Values(CredentialStoreKind{"Fake",
+                                                             [] { return std::make_shared<FakeCredentialStore>(); }}),
+                         name_of);
+INSTANTIATE_TEST_SUITE_P(Keychain, CredentialStoreContract, testing::ValuesIn(real_credential_stores()), name_of);
 
 }  // namespace
 }  // namespace sallyport

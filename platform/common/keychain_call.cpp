@@ -1,4 +1,4 @@
-#include "platform/posix/keychain_call.hpp"
+#include "platform/common/keychain_call.hpp"
 
 #include <fmt/format.h>
 

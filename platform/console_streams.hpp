@@ -4,7 +4,7 @@
 
 namespace sallyport {
 
-/// File descriptors 0, 1 and 2. A question is asked on the terminal of standard input.
+/// The standard streams of this process. A question is asked on its terminal.
 class ConsoleStreams final : public Console {
  public:
   [[nodiscard]] bool is_terminal(Stream stream) override;

@@ -4,7 +4,8 @@
 
 namespace sallyport {
 
-/// This process, as the OS sees it.
+/// This process, as the OS sees it. Windows lets no process become another: `become` runs it, waits, and ends with its
+/// exit code. There the proxy variables, whose names it compares without case, have their names in lower case.
 class OwnProcess final : public ThisProcess {
  public:
   [[nodiscard]] ProcessId id() override;

@@ -1,11 +1,11 @@
-#include "platform/posix/helper_process.hpp"
+#include "platform/helper_process.hpp"
 
 #include <gtest/gtest.h>
 #include <signal.h>
 
 #include <filesystem>
 
-#include "platform/posix/throwaway_directory.hpp"
+#include "platform/throwaway_directory.hpp"
 #include "support/wait_for.hpp"
 
 namespace sallyport {

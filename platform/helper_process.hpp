@@ -1,21 +1,18 @@
 #pragma once
 
-#include <sys/types.h>
-
 #include <chrono>
 #include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
 
-#include "platform/posix/file_descriptor.hpp"
 #include "sallyport/core/result.hpp"
 #include "sallyport/ports/process_launcher.hpp"
 
 namespace sallyport {
 
 /// A program that this one uses for itself, with its standard streams kept apart from ours; no client. It is ended when
-/// this object goes: SIGTERM, then SIGKILL.
+/// this object goes: SIGTERM, then SIGKILL; on Windows at once.
 class HelperProcess {
  public:
   enum class Streams {
@@ -39,14 +36,10 @@ class HelperProcess {
   [[nodiscard]] Result<Ended> finish(std::chrono::milliseconds timeout, const std::stop_token& stop);
 
  private:
-  HelperProcess() = default;
-  /// Takes in what was written, for which it waits up to `patience`; false when there was nothing.
-  bool read_output(std::chrono::milliseconds patience);
+  struct State;
+  explicit HelperProcess(std::unique_ptr<State> state);
 
-  pid_t pid_ = -1;
-  FileDescriptor output_;
-  FileDescriptor messages_;
-  Ended ended_;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace sallyport
