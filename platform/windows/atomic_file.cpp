@@ -1,0 +1,115 @@
+#include "platform/windows/atomic_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <thread>
+
+#include "platform/windows/last_error.hpp"
+#include "platform/windows/utf16.hpp"
+
+namespace sallyport {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::milliseconds kTick{5};
+constexpr std::chrono::seconds kReaderWait{2};
+
+tl::unexpected<Error> cannot_write(std::string_view path, DWORD error) {
+  return failure(ErrorCode::kIo,
+                 fmt::format("{} cannot be written: {}. It is as it was before.", path, describe_windows_error(error)),
+                 describe_windows_error(error));
+}
+
+/// The file that `path` leads to, which need not exist.
+std::wstring follow_links(const std::wstring& path) {
+  const DWORD attributes = ::GetFileAttributesW(path.c_str());
+  if (attributes == INVALID_FILE_ATTRIBUTES || (attributes & FILE_ATTRIBUTE_REPARSE_POINT) == 0) return path;
+  const Handle file(::CreateFileW(path.c_str(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
+                                  OPEN_EXISTING, 0, nullptr));
+  std::wstring target(32768, L'\0');
+  const DWORD size =
+      file ? ::GetFinalPathNameByHandleW(file.get(), target.data(), static_cast<DWORD>(target.size()), 0) : 0;
+  if (size == 0 || size >= target.size()) return path;
+  target.resize(size);
+  return target;
+}
+
+std::wstring beside(const std::wstring& target, std::wstring_view ending) {
+  const fs::path path = target;
+  return (path.parent_path() / (L"." + path.filename().wstring() + std::wstring(ending))).wstring();
+}
+
+bool is_in_use(DWORD error) {
+  return error == ERROR_SHARING_VIOLATION || error == ERROR_ACCESS_DENIED || error == ERROR_DELETE_PENDING;
+}
+
+/// 0, or the error.
+DWORD write_new(const std::wstring& path, std::string_view content) {
+  const Handle file(
+      ::CreateFileW(path.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr));
+  if (!file) return ::GetLastError();
+  DWORD written = 0;
+  if (::WriteFile(file.get(), content.data(), static_cast<DWORD>(content.size()), &written, nullptr) == 0 ||
+      ::FlushFileBuffers(file.get()) == 0) {
+    return ::GetLastError();
+  }
+  return written == content.size() ? 0 : ERROR_DISK_FULL;
+}
+
+/// 0, or the error.
+DWORD move_over(const std::wstring& from, const std::wstring& to) {
+  const auto limit = std::chrono::steady_clock::now() + kReaderWait;
+  while (::MoveFileExW(from.c_str(), to.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH) == 0) {
+    const DWORD error = ::GetLastError();
+    if (!is_in_use(error) || std::chrono::steady_clock::now() > limit) return error;
+    std::this_thread::sleep_for(kTick);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Result<AtomicFile> AtomicFile::lock(const std::string& path, std::chrono::milliseconds wait) {
+  std::wstring target = follow_links(to_utf16(path));
+  std::error_code error;
+  fs::create_directories(fs::path(target).parent_path(), error);
+  if (error) {
+    return failure(
+        ErrorCode::kIo,
+        fmt::format("The folder of {} cannot be made: {}. Check who may write there.", path, error.message()),
+        error.message());
+  }
+  const std::wstring lock = beside(target, L".lock");
+  const auto deadline = std::chrono::steady_clock::now() + wait;
+  const auto denied_until = std::chrono::steady_clock::now() + std::min<std::chrono::milliseconds>(wait, kReaderWait);
+  for (;;) {
+    Handle file(::CreateFileW(lock.c_str(), GENERIC_WRITE | DELETE, 0, nullptr, OPEN_ALWAYS,
+                              FILE_ATTRIBUTE_HIDDEN | FILE_FLAG_DELETE_ON_CLOSE, nullptr));
+    if (file) return AtomicFile(std::move(target), std::move(file));
+    const DWORD code = ::GetLastError();
+    // Windows says the same of a lock that is going and of a folder in which nobody may write; only the former passes.
+    if (!is_in_use(code) || (code == ERROR_ACCESS_DENIED && std::chrono::steady_clock::now() >= denied_until)) {
+      return cannot_write(path, code);
+    }
+    if (std::chrono::steady_clock::now() >= deadline) {
+      return failure(ErrorCode::kTimedOut,
+                     fmt::format("Another program has been writing {} for too long. Try again.", path));
+    }
+    std::this_thread::sleep_for(kTick);
+  }
+}
+
+Result<void> AtomicFile::replace(std::string_view content) {
+  const std::wstring next = beside(target_, L".new");
+  DWORD error = write_new(next, content);
+  if (error == 0) error = move_over(next, target_);
+  if (error == 0) return {};
+  ::DeleteFileW(next.c_str());
+  return cannot_write(to_utf8(target_), error);
+}
+
+}  // namespace sallyport

@@ -1,0 +1,101 @@
+#include "platform/windows/known_paths.hpp"
+
+#include <fmt/format.h>
+#include <windows.h>
+
+// After windows.h, which they need.
+#include <knownfolders.h>
+#include <shlobj.h>
+
+#include <filesystem>
+#include <memory>
+#include <system_error>
+
+#include "platform/windows/last_error.hpp"
+#include "platform/windows/utf16.hpp"
+#include "platform/windows/variable.hpp"
+
+namespace sallyport {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct FreeTaskMemory {
+  void operator()(wchar_t* memory) const { ::CoTaskMemFree(memory); }
+};
+
+fs::path folder(const Environment& environment, std::string_view variable, const KNOWNFOLDERID& id) {
+  if (const std::string* value = find_variable(environment, variable)) {
+    if (const fs::path path = to_utf16(*value); path.is_absolute()) return path;
+  }
+  wchar_t* found = nullptr;
+  const HRESULT result = ::SHGetKnownFolderPath(id, KF_FLAG_DEFAULT, nullptr, &found);
+  const std::unique_ptr<wchar_t, FreeTaskMemory> owner(found);
+  return SUCCEEDED(result) ? fs::path(found) : fs::path();
+}
+
+std::string text_of(const fs::path& path) { return to_utf8(path.wstring()); }
+
+Result<std::string> program_beside_us(std::wstring_view name) {
+  std::wstring self(32768, L'\0');
+  const DWORD size = ::GetModuleFileNameW(nullptr, self.data(), static_cast<DWORD>(self.size()));
+  if (size == 0 || size == self.size()) {
+    return failure(ErrorCode::kIo, "Sallyport cannot tell where it is installed.",
+                   describe_windows_error(::GetLastError()));
+  }
+  self.resize(size);
+  const fs::path program = fs::path(self).parent_path() / name;
+  const DWORD attributes = ::GetFileAttributesW(program.c_str());
+  if (attributes == INVALID_FILE_ATTRIBUTES || (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {
+    return failure(ErrorCode::kCommandNotFound,
+                   fmt::format("{} is missing. Install Sallyport again.", text_of(program)));
+  }
+  return text_of(program);
+}
+
+}  // namespace
+
+KnownPaths::KnownPaths(Environment environment, const std::string& settings_file)
+    : environment_(std::move(environment)) {
+  if (settings_file.empty()) return;
+  std::error_code error;  // without a current directory the path stays as it is, and leads nowhere
+  const fs::path path = fs::absolute(to_utf16(settings_file), error);
+  settings_file_ = error ? settings_file : text_of(path.lexically_normal());
+}
+
+std::string KnownPaths::settings_file() const {
+  if (!settings_file_.empty()) return settings_file_;
+  return text_of(folder(environment_, "APPDATA", FOLDERID_RoamingAppData) / L"Sallyport" / L"settings.toml");
+}
+
+std::string KnownPaths::state_directory() const {
+  return text_of(folder(environment_, "LOCALAPPDATA", FOLDERID_LocalAppData) / L"Sallyport");
+}
+
+Result<std::string> KnownPaths::runtime_directory() const {
+  // Below a folder of the user's own, whose access rights it takes over.
+  const fs::path directory = fs::path(to_utf16(state_directory())) / L"run";
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error) {
+    return failure(
+        ErrorCode::kIo,
+        fmt::format("The folder {} for what Sallyport notes of running apps cannot be made. Check the variable "
+                    "LOCALAPPDATA.",
+                    text_of(directory)),
+        error.message());
+  }
+  return text_of(directory);
+}
+
+Result<std::string> KnownPaths::launcher_program() const { return program_beside_us(L"sallyport.exe"); }
+
+std::vector<std::string> KnownPaths::launcher_command() const {
+  std::vector<std::string> command{launcher_program().value_or("sallyport.exe")};
+  if (!settings_file_.empty()) command.insert(command.end(), {"--settings", settings_file_});
+  return command;
+}
+
+Result<std::string> KnownPaths::settings_program() const { return program_beside_us(L"sallyport-settings.exe"); }
+
+}  // namespace sallyport

@@ -1,0 +1,84 @@
+#include "platform/windows/windows_peer_admission.hpp"
+
+#include <gtest/gtest.h>
+#include <windows.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+namespace sallyport {
+namespace {
+
+using boost::asio::ip::tcp;
+
+SocketAddress address_of(const tcp::endpoint& endpoint) {
+  return {parse_ip_address(endpoint.address().to_string()).value(), endpoint.port()};
+}
+
+/// A connection on loopback, of IPv4 or IPv6.
+class PeerAdmissionContract : public testing::TestWithParam<bool> {
+ protected:
+  PeerAdmissionContract() {
+    boost::system::error_code none;
+    const tcp::endpoint any = GetParam() ? tcp::endpoint(boost::asio::ip::address_v6::loopback(), 0)
+                                         : tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0);
+    acceptor_.open(any.protocol(), none);
+    if (!none) acceptor_.bind(any, none);
+    if (none) return;
+    acceptor_.listen();
+    client_.connect(acceptor_.local_endpoint());
+    accepted_ = acceptor_.accept();
+    peer_ = address_of(accepted_.remote_endpoint());
+    local_ = address_of(accepted_.local_endpoint());
+  }
+  void SetUp() override {
+    if (!accepted_.is_open()) GTEST_SKIP() << "There is no IPv6 loopback here.";
+  }
+  /// Wine's table has 0 for the process of a connection.
+  static bool names_processes() {
+    return ::GetProcAddress(::GetModuleHandleW(L"ntdll"), "wine_get_version") == nullptr;
+  }
+
+  boost::asio::io_context io_;
+  tcp::acceptor acceptor_{io_};
+  tcp::socket client_{io_};
+  tcp::socket accepted_{io_};
+  SocketAddress peer_;
+  SocketAddress local_;
+  WindowsPeerAdmission admission_{nullptr};
+};
+
+TEST_P(PeerAdmissionContract, AdmitsAProcessOfTheSameUser) {
+  EXPECT_EQ(admission_.method(), "user");
+  if (!names_processes()) GTEST_SKIP() << "Wine does not say which process has a connection.";
+  EXPECT_TRUE(admission_.admits(peer_, local_));
+}
+
+TEST_P(PeerAdmissionContract, AdmitsAPeerThatHasSentAllItWillSend) {
+  if (!names_processes()) GTEST_SKIP() << "Wine does not say which process has a connection.";
+  client_.shutdown(tcp::socket::shutdown_send);
+  EXPECT_TRUE(admission_.admits(peer_, local_));
+}
+
+TEST_P(PeerAdmissionContract, RefusesAPeerThatHasClosed) {
+  client_.close();
+  EXPECT_FALSE(admission_.admits(peer_, local_));
+}
+
+TEST_P(PeerAdmissionContract, RefusesAConnectionThatIsTurnedAround) {
+  EXPECT_FALSE(admission_.admits({peer_.address, 1}, local_));
+  EXPECT_FALSE(admission_.admits(peer_, {local_.address, 1}));
+}
+
+TEST_P(PeerAdmissionContract, RefusesAProcessOutsideTheTree) {
+  ClientJob job;
+  WindowsPeerAdmission tree(&job);
+  EXPECT_FALSE(tree.admits(peer_, local_));
+  EXPECT_EQ(tree.method(), "tree (job)");
+}
+
+INSTANTIATE_TEST_SUITE_P(Loopback, PeerAdmissionContract, testing::Bool(),
+                         [](const auto& each) { return each.param ? "V6" : "V4"; });
+
+}  // namespace
+}  // namespace sallyport
