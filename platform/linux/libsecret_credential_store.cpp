@@ -11,10 +11,10 @@
 #include <string_view>
 #include <utility>
 
+#include "platform/common/keychain_call.hpp"
 #include "platform/linux/bounded_call.hpp"
 #include "platform/linux/glib_pointer.hpp"
 #include "platform/linux/session_bus.hpp"
-#include "platform/common/keychain_call.hpp"
 
 namespace sallyport {
 namespace {

@@ -6,10 +6,10 @@
 #include <string>
 #include <utility>
 
+#include "platform/common/keychain_call.hpp"
 #include "platform/macos/cf_pointer.hpp"
 #include "platform/macos/keychain_answer.hpp"
 #include "platform/posix/bounded_work.hpp"
-#include "platform/common/keychain_call.hpp"
 
 namespace sallyport {
 namespace {
