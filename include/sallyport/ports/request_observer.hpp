@@ -15,9 +15,9 @@ class RequestObserver {
   virtual void request_ended(RequestRecord record) = 0;
 
   /// Whether `under_way` is wanted now.
-  [[nodiscard]] virtual bool watches() const { return false; }
+  [[nodiscard]] virtual bool watches() const = 0;
   /// Every second, each request and tunnel that has not ended, with what it carried so far.
-  virtual void under_way(std::vector<RequestRecord> /*records*/) {}
+  virtual void under_way(std::vector<RequestRecord> records) = 0;
 };
 
 }  // namespace sallyport
