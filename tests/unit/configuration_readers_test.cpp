@@ -229,7 +229,7 @@ TEST(GitFile, GoesOnBehindABackslash) {
 
 TEST(GitFile, IncludesFiles) {
   const std::string text =
-      "[include]\n\tpath = ~/a\n\tPath = \"b # c\" ; d\n[includeIf \"gitdir:~/work/\"] path = /e\\\nf\n"
+      "[include]\n\tpath = ~/a\n\tPath = \"b # c\" ; d\n[includeIf \"gitdir:~/code/\"] path = /e\\\nf\n"
       "[Include]\npath=g\n[includes]\npath = no\n[include \"x\"]\npath = no\n[includeIf]\npath = "
       "no\n[include]\npath=\n";
   EXPECT_THAT(files_git_includes(text), ElementsAre("~/a", "b # c", "/ef", "g"));

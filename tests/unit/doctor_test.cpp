@@ -413,7 +413,7 @@ TEST_F(DoctorTest, LooksAtWhatGitIncludes) {
   const std::string proxy = "[http]\n\tproxy = http://alice:s3cret@proxy.test:8080\n";
   write("/home/a/.gitconfig",
         "[include]\n path = git/work\n path = gone\n path = ./.gitconfig\n path = ~other/x\n"
-        "[includeIf \"gitdir:~/work/\"]\n path = ~/more\n[include]\n path = .config/git/config\n path = again\n");
+        "[includeIf \"gitdir:~/code/\"]\n path = ~/more\n[include]\n path = .config/git/config\n path = again\n");
   write("/home/a/git/work", "[include]\n path = sub/deep\n path = /opt/git\n");
   write("/home/a/more", proxy);
   write("/home/a/git/sub/deep", proxy);
