@@ -22,6 +22,9 @@ void set_accessible_announcement(NativeWidget label);
 /// that asks for it (DESKTOP_STARTUP_ID, XDG_ACTIVATION_TOKEN): without one it may only mark the window.
 void present_window(NativeWidget window, const std::string& token);
 
+/// Whether a program's commands are expected in a menu bar, as on macOS.
+[[nodiscard]] bool wants_menu_bar();
+
 /// The icon, by its name in the desktop's theme, of every window of this program.
 void set_icon_of_windows(const std::string& name);
 

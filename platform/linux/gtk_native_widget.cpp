@@ -73,6 +73,8 @@ void present_window(NativeWidget window, const std::string& token) {
   gtk_window_present(GTK_WINDOW(widget));
 }
 
+bool wants_menu_bar() { return false; }
+
 void set_icon_of_windows(const std::string& name) { gtk_window_set_default_icon_name(name.c_str()); }
 
 void set_accessible_dialog(NativeWidget window) {

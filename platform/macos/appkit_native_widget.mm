@@ -51,6 +51,8 @@ void present_window(NativeWidget window, const std::string&) {
 }
 
 // The Dock shows the icon of the app's bundle.
+bool wants_menu_bar() { return true; }
+
 void set_icon_of_windows(const std::string&) {}
 
 // AppKit tells windows of dialogs by itself.

@@ -2,14 +2,14 @@
 
 #include <wx/intl.h>
 #include <wx/menu.h>
-#include <wx/platinfo.h>
 
+#include "platform/native_widget.hpp"
 #include "window/about.hpp"
 
 namespace sallyport {
 
 void add_menu_bar(wxFrame* frame) {
-  if ((wxPlatformInfo::Get().GetOperatingSystemId() & wxOS_MAC) == 0) return;
+  if (!wants_menu_bar()) return;
   auto* window = new wxMenu;
   window->Append(wxID_ABOUT, _("About Sallyport"));
   window->Append(wxID_PREFERENCES, _(L"Preferences…") + "\tCtrl+,");
