@@ -1,8 +1,11 @@
 #include "sallyport/core/launch_script.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+
+#include "sallyport/core/proxy_variables.hpp"
 
 namespace sallyport {
 namespace {
@@ -122,6 +125,14 @@ Result<void> append_changes(SecretText& text, const LaunchPlan& plan, ScriptForm
   return {};
 }
 
+/// The plan names the usual two spellings of each variable; the shell that runs the script may have others.
+void append_removal_of_any_spelling(SecretText& text) {
+  const auto names = proxy_variable_names();
+  text << fmt::format(
+      "for sallyport_name in $(env | grep -iE '^({})=' | cut -d= -f1); do unset \"$sallyport_name\"; done\n",
+      fmt::join(names.begin(), names.end(), "|"));
+}
+
 }  // namespace
 
 std::string quote_sh(std::string_view word) {
@@ -185,6 +196,7 @@ Result<Secret> render_script(const LaunchPlan& plan, ScriptFormat format, const 
     }
   } else {
     text << "#!/bin/sh\n";
+    append_removal_of_any_spelling(text);
   }
   if (auto appended = append_changes(text, plan, format); !appended) return tl::unexpected(appended.error());
   const auto quote = [bat](std::string_view word) { return bat ? quote_bat(word) : quote_sh(word); };

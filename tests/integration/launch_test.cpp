@@ -139,6 +139,7 @@ TEST_F(Launch, HasScriptsThatGiveTheSameEnvironment) {
     struct stat status {};
     ASSERT_EQ(::stat(file.c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 07777U, 0700U);
+    sallyport.environment.set("Http_Proxy", "http://set-after-the-script-was-made:1");
     std::vector<std::string> launch = {"launch", "env"};
     if (kind == "--sanitized") launch.emplace_back("--direct");
     const Environment launched = environment_in(sallyport(launch).output);

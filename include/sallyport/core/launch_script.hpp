@@ -23,7 +23,8 @@ enum class ScriptFormat { kSh, kBat, kDotenv };
 [[nodiscard]] Result<Secret> render_changes(const LaunchPlan& plan, ScriptFormat format);
 
 /// A whole script that launches `command` with `arguments` as the plan would: `#!/bin/sh` with `exec`, or a bat file
-/// with CRLF and `chcp 65001`. `directory` may be empty. kDotenv is refused.
+/// with CRLF and `chcp 65001`. The former first removes the proxy variables in any spelling (`Http_Proxy`), whatever
+/// the plan says of them; Windows' names have no case. `directory` may be empty. kDotenv is refused.
 [[nodiscard]] Result<Secret> render_script(const LaunchPlan& plan, ScriptFormat format, const std::string& command,
                                            const std::vector<std::string>& arguments, const std::string& directory);
 
