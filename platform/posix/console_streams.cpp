@@ -137,13 +137,13 @@ Result<Secret> password_of(Ending ending, std::string_view text) {
     case Ending::kDone:
       return Secret(text);
     case Ending::kTooLong:
-      return failure(ErrorCode::kInvalidValue, "The password is longer than 64 KiB; nothing was stored.");
+      return failure(ErrorCode::kInvalidValue, "More than 64 KiB were given; nothing was stored.");
     case Ending::kInterrupted:
       return failure(ErrorCode::kCancelled, "Cancelled; nothing was stored.");
     case Ending::kFailed:
       break;
   }
-  return failure(ErrorCode::kIo, "The password cannot be read.", std::strerror(errno));
+  return failure(ErrorCode::kIo, "What was given cannot be read.", std::strerror(errno));
 }
 
 Result<Secret> ask_terminal(std::string_view prompt) {

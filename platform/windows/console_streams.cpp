@@ -62,7 +62,7 @@ Ending read_into(Bytes& bytes, HANDLE stream, std::string_view end) {
 }
 
 tl::unexpected<Error> too_long() {
-  return failure(ErrorCode::kInvalidValue, "The password is longer than 64 KiB; nothing was stored.");
+  return failure(ErrorCode::kInvalidValue, "More than 64 KiB were given; nothing was stored.");
 }
 
 /// A console that does not show what is typed while this lives (SetConsoleMode:
@@ -118,7 +118,7 @@ Result<Secret> ask_console(std::string_view prompt) {
   wipe_memory(bytes.data(), bytes.size());
   wipe_memory(reinterpret_cast<char*>(line.data()), line.size() * sizeof(wchar_t));
   if (read == 0)
-    return failure(ErrorCode::kIo, "The password cannot be read.", describe_windows_error(::GetLastError()));
+    return failure(ErrorCode::kIo, "What was given cannot be read.", describe_windows_error(::GetLastError()));
   if (!whole && size == kLimit) return too_long();
   if (!whole) return failure(ErrorCode::kCancelled, "Cancelled; nothing was stored.");
   return password;
@@ -152,7 +152,7 @@ Result<Secret> ConsoleStreams::read_password(std::string_view prompt) {
     case Ending::kTooLong:
       return too_long();
     case Ending::kFailed:
-      return failure(ErrorCode::kIo, "The password cannot be read.", describe_windows_error(::GetLastError()));
+      return failure(ErrorCode::kIo, "What was given cannot be read.", describe_windows_error(::GetLastError()));
   }
   std::string_view text = bytes.text();
   if (text.ends_with('\n')) text.remove_suffix(1);

@@ -36,6 +36,15 @@ void add_verbs(CLI::App& program, Invocation& invocation, const Arguments& argum
   add_demo_verb(program, invocation);
 }
 
+/// `sallyport settings set --help`: the help of the verb, with its own verb if it has one, that the words got to.
+std::string help_command(const CLI::App& program) {
+  std::string command = program.get_name();
+  for (auto verbs = program.get_subcommands(); !verbs.empty(); verbs = verbs.front()->get_subcommands()) {
+    command += " " + verbs.front()->get_name();
+  }
+  return command + " --help";
+}
+
 /// The help asked for; anything else is wrong usage.
 int report(const CLI::App& program, const CLI::ParseError& error, const Arguments& arguments, Output& output) {
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
@@ -57,13 +66,12 @@ int report(const CLI::App& program, const CLI::ParseError& error, const Argument
   if (near_password && dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     // What was not expected may be a password, or a URL with one: it is not repeated.
     output.message(fmt::format(
-        "There are too many arguments; see `sallyport {} --help`. A password is never an argument: it is asked for, or "
-        "read from standard input.",
-        arguments.verb));
+        "There are too many arguments. A password is never an argument: it is asked for, or read from standard input. "
+        "See `{}`.",
+        help_command(program)));
     return kExitUnknown;
   }
-  output.message(fmt::format("{}. See `sallyport {}{}--help`.", masked_line(error.what()), masked_line(arguments.verb),
-                             known_verb ? " " : ""));
+  output.message(fmt::format("{}. See `{}`.", masked_line(error.what()), help_command(program)));
   if (is_launch(arguments)) return kExitLaunchFailed;
   const bool bad_value = dynamic_cast<const CLI::ConversionError*>(&error) != nullptr ||
                          dynamic_cast<const CLI::ValidationError*>(&error) != nullptr;

@@ -48,6 +48,16 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
+TEST(WrongUsageOfAVerb, NamesTheHelpOfThatVerb) {
+  FakeCommandLine sallyport;
+  EXPECT_EQ(sallyport({"settings", "import", "--form", "gnome"}), 2);
+  EXPECT_THAT(sallyport.err(), HasSubstr("`sallyport settings import --help`"));
+  EXPECT_EQ(sallyport({"route"}), 2);
+  EXPECT_THAT(sallyport.err(), HasSubstr("`sallyport route --help`"));
+  EXPECT_EQ(sallyport({"--settings"}), 2);
+  EXPECT_THAT(sallyport.err(), HasSubstr("`sallyport --help`"));
+}
+
 struct Usage {
   std::string name;
   std::vector<std::string> arguments;
