@@ -5,7 +5,6 @@
 #include "platform/linux/tls_module.hpp"
 #include "platform/linux/xdg_menu_entries.hpp"
 #include "platform/linux/xdg_paths.hpp"
-#include "platform/posix/authority_bundle_files.hpp"
 #include "platform/posix/boost_process_launcher.hpp"
 #include "platform/posix/desktop_module.hpp"
 
@@ -46,6 +45,10 @@ std::unique_ptr<DesktopAdapters> make_desktop(const Environment& environment) {
 
 std::unique_ptr<TlsAdapters> make_tls() { return std::make_unique<LateTls>(); }
 
-std::vector<std::string> system_roots() { return linux_system_roots(); }
+// Where distributions keep what their `update-ca-certificates` or `update-ca-trust` makes.
+std::vector<std::string> system_roots() {
+  return {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
+          "/etc/ssl/cert.pem"};
+}
 
 }  // namespace sallyport

@@ -52,6 +52,7 @@ Result<void> make_folders(const std::string& directory, std::vector<std::string>
     missing.push_back(folder.string());
   for (auto folder = missing.rbegin(); folder != missing.rend(); ++folder) {
     if (::mkdir(folder->c_str(), 0700) == 0) {
+      ::chmod(folder->c_str(), 0700);  // whatever the umask took away
       made.push_back(*folder);
     } else if (errno != EEXIST) {  // another writer may have been faster
       const std::string reason = std::generic_category().message(errno);

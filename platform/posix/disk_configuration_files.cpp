@@ -1,4 +1,4 @@
-#include "platform/posix/disk_configuration_files.hpp"
+#include "platform/disk_configuration_files.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "platform/posix/path_program_finder.hpp"
+#include "platform/path_program_finder.hpp"
 
 #include <fmt/format.h>
 #include <sys/stat.h>

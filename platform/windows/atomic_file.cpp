@@ -7,6 +7,7 @@
 #include <system_error>
 #include <thread>
 
+#include "platform/windows/final_path.hpp"
 #include "platform/windows/last_error.hpp"
 #include "platform/windows/utf16.hpp"
 
@@ -22,20 +23,6 @@ tl::unexpected<Error> cannot_write(std::string_view path, DWORD error) {
   return failure(ErrorCode::kIo,
                  fmt::format("{} cannot be written: {}. It is as it was before.", path, describe_windows_error(error)),
                  describe_windows_error(error));
-}
-
-/// The file that `path` leads to, which need not exist.
-std::wstring follow_links(const std::wstring& path) {
-  const DWORD attributes = ::GetFileAttributesW(path.c_str());
-  if (attributes == INVALID_FILE_ATTRIBUTES || (attributes & FILE_ATTRIBUTE_REPARSE_POINT) == 0) return path;
-  const Handle file(::CreateFileW(path.c_str(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
-                                  OPEN_EXISTING, 0, nullptr));
-  std::wstring target(32768, L'\0');
-  const DWORD size =
-      file ? ::GetFinalPathNameByHandleW(file.get(), target.data(), static_cast<DWORD>(target.size()), 0) : 0;
-  if (size == 0 || size >= target.size()) return path;
-  target.resize(size);
-  return target;
 }
 
 std::wstring beside(const std::wstring& target, std::wstring_view ending) {
@@ -60,10 +47,11 @@ DWORD write_new(const std::wstring& path, std::string_view content) {
   return written == content.size() ? 0 : ERROR_DISK_FULL;
 }
 
-/// 0, or the error.
-DWORD move_over(const std::wstring& from, const std::wstring& to) {
+/// Does `change` until it succeeds or readers held the file for too long. 0, or the error.
+template <typename Change>
+DWORD change_past_readers(Change change) {
   const auto limit = std::chrono::steady_clock::now() + kReaderWait;
-  while (::MoveFileExW(from.c_str(), to.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH) == 0) {
+  while (change() == 0) {
     const DWORD error = ::GetLastError();
     if (!is_in_use(error) || std::chrono::steady_clock::now() > limit) return error;
     std::this_thread::sleep_for(kTick);
@@ -71,10 +59,16 @@ DWORD move_over(const std::wstring& from, const std::wstring& to) {
   return 0;
 }
 
+/// As change_past_readers.
+DWORD move_over(const std::wstring& from, const std::wstring& to) {
+  return change_past_readers(
+      [&] { return ::MoveFileExW(from.c_str(), to.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH); });
+}
+
 }  // namespace
 
 Result<AtomicFile> AtomicFile::lock(const std::string& path, std::chrono::milliseconds wait) {
-  std::wstring target = follow_links(to_utf16(path));
+  std::wstring target = link_target(to_utf16(path));
   std::error_code error;
   fs::create_directories(fs::path(target).parent_path(), error);
   if (error) {
@@ -109,6 +103,27 @@ Result<void> AtomicFile::replace(std::string_view content) {
   if (error == 0) error = move_over(next, target_);
   if (error == 0) return {};
   ::DeleteFileW(next.c_str());
+  return cannot_write(to_utf8(target_), error);
+}
+
+Result<void> AtomicFile::replace_keeping(std::string_view content, const std::string& copy) {
+  const std::wstring next = beside(target_, L".new");
+  const std::wstring kept = to_utf16(copy);
+  DWORD error = write_new(next, content);
+  if (error == 0) {
+    error = change_past_readers(
+        [&] { return ::ReplaceFileW(target_.c_str(), next.c_str(), kept.c_str(), 0, nullptr, nullptr); });
+    // The one failure in which the file has its other name already.
+    if (error == ERROR_UNABLE_TO_MOVE_REPLACEMENT_2) (void)move_over(kept, target_);
+  }
+  if (error == 0) return {};
+  ::DeleteFileW(next.c_str());
+  return cannot_write(to_utf8(target_), error);
+}
+
+Result<void> AtomicFile::remove() {
+  const DWORD error = change_past_readers([&] { return ::DeleteFileW(target_.c_str()); });
+  if (error == 0 || error == ERROR_FILE_NOT_FOUND) return {};
   return cannot_write(to_utf8(target_), error);
 }
 

@@ -22,8 +22,12 @@ class AtomicFile {
   /// Waits up to `wait` for other writers (kTimedOut). kIo when the folder cannot be written.
   [[nodiscard]] static Result<AtomicFile> lock(const std::string& path, std::chrono::milliseconds wait);
 
-  /// Does the whole or leaves the file as it was (kIo). Waits for readers that do not share it.
+  /// Each does the whole or leaves the file as it was (kIo), and waits for readers that do not share it.
   [[nodiscard]] Result<void> replace(std::string_view content);
+  /// The file, which must be there, gets the name `copy`, and a new one its access rights and attributes
+  /// (ReplaceFileW: learn.microsoft.com/en-us/windows/win32/api/winbase/nf-winbase-replacefilew).
+  [[nodiscard]] Result<void> replace_keeping(std::string_view content, const std::string& copy);
+  [[nodiscard]] Result<void> remove();
 
  private:
   AtomicFile(std::wstring target, Handle lock) : target_(std::move(target)), lock_(std::move(lock)) {}

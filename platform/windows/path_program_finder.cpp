@@ -1,4 +1,4 @@
-#include "platform/windows/path_program_finder.hpp"
+#include "platform/path_program_finder.hpp"
 
 #include <fmt/format.h>
 #include <windows.h>
@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "platform/windows/handle.hpp"
+#include "platform/windows/final_path.hpp"
 #include "platform/windows/utf16.hpp"
 #include "platform/windows/variable.hpp"
 #include "sallyport/core/ascii.hpp"
@@ -121,24 +121,12 @@ Result<std::string> PathProgramFinder::find(std::string_view command, const Envi
 }
 
 std::string PathProgramFinder::without_links(const std::string& program) {
-  const Handle file(::CreateFileW(to_utf16(program).c_str(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                                  nullptr, OPEN_EXISTING, 0, nullptr));
-  std::wstring path(32768, L'\0');
-  const DWORD size =
-      file ? ::GetFinalPathNameByHandleW(file.get(), path.data(), static_cast<DWORD>(path.size()), 0) : 0;
-  if (size == 0 || size >= path.size()) return program;
-  path.resize(size);
-  // As programs are written everywhere else.
-  constexpr std::wstring_view kLongPath = L"\\\\?\\";
-  constexpr std::wstring_view kLongShare = L"\\\\?\\UNC\\";
-  if (path.starts_with(kLongShare)) return "\\\\" + to_utf8(path.substr(kLongShare.size()));
-  if (path.starts_with(kLongPath)) path.erase(0, kLongPath.size());
-  return to_utf8(path);
+  return to_utf8(final_path(to_utf16(program)));
 }
 
 ClientKind PathProgramFinder::recognise(const std::string& program) {
   const fs::path given = to_utf16(program);
-  const fs::path real = to_utf16(without_links(program));
+  const fs::path real = final_path(given.wstring());
   for (const fs::path& directory : {given.parent_path(), real.parent_path()}) {
     // Every program's files may be in the root of a drive.
     if (directory.empty() || directory == directory.root_path()) continue;

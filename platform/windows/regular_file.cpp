@@ -34,7 +34,9 @@ Result<std::optional<RegularFile>> read_regular_file(const std::string& path, st
   if (::GetFileType(file.get()) != FILE_TYPE_DISK) {
     return failure(ErrorCode::kIo, fmt::format("{} is not a regular file.", path));
   }
-  RegularFile result{{}, access_to(file.get())};
+  BY_HANDLE_FILE_INFORMATION about{};
+  if (::GetFileInformationByHandle(file.get(), &about) == 0) return cannot_read(path, ::GetLastError());
+  RegularFile result{{}, access_to(file.get()), about.nNumberOfLinks};
   std::array<char, 16384> buffer{};
   for (;;) {
     DWORD count = 0;

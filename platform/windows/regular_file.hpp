@@ -13,6 +13,7 @@ namespace sallyport {
 struct RegularFile {
   std::string text;
   FileAccess access = FileAccess::kUnknown;
+  unsigned long names = 1;  ///< hard links
 };
 
 /// Follows links. Empty optional when there is no such file; kIo for a folder, a device, a pipe, a file of more than

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "platform/native_adapters.hpp"
-#include "platform/posix/rejected_credential_files.hpp"
+#include "platform/rejected_credential_files.hpp"
 #include "relay/keychain_proxy_logins.hpp"
 #include "relay/loopback_relay.hpp"
 #include "sallyport/ports/credential_store.hpp"

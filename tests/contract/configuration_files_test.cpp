@@ -1,7 +1,3 @@
-#include "sallyport/ports/configuration_files.hpp"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -10,37 +6,19 @@
 #include <filesystem>
 #include <fstream>
 
-#include "platform/posix/disk_configuration_files.hpp"
-#include "support/fake_configuration_files.hpp"
+#include "contract/configuration_files_contract.hpp"
+#include "platform/disk_configuration_files.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace sallyport {
 namespace {
 
 namespace fs = std::filesystem;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::StartsWith;
-
-class InMemory {
- public:
-  ConfigurationFiles& files() { return files_; }
-  static std::string path(const std::string& name) { return "/fake/" + name; }
-  void write(const std::string& name, const std::string& text) { files_.files[path(name)].text = text; }
-  std::string text(const std::string& full_path) { return files_.files.at(full_path).text; }
-  void link(const std::string& name, const std::string& to) { files_.links[path(name)] = path(to); }
-  void make_folder(const std::string& name) { files_.folders[path(name)] = {"", 0755}; }
-  void make_unreadable(const std::string& name) {
-    files_.unreadable[path(name)] = {ErrorCode::kIo, path(name) + " cannot be read."};
-  }
-
- private:
-  FakeConfigurationFiles files_;
-};
 
 class OnDisk {
  public:
+  static constexpr bool kHasModes = true;
   ConfigurationFiles& files() { return files_; }
   [[nodiscard]] std::string path(const std::string& name) const { return directory / name; }
   void write(const std::string& name, const std::string& text) const {
@@ -51,7 +29,10 @@ class OnDisk {
     std::ifstream file(full_path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
   }
-  void link(const std::string& name, const std::string& to) const { fs::create_symlink(to, path(name)); }
+  bool link(const std::string& name, const std::string& to) const {
+    fs::create_symlink(to, path(name));
+    return true;
+  }
   void make_folder(const std::string& name) const {
     fs::create_directory(path(name));
     fs::permissions(path(name), fs::perms(0755));
@@ -64,97 +45,8 @@ class OnDisk {
   DiskConfigurationFiles files_;
 };
 
-template <typename Kind>
-class ConfigurationFilesContract : public ::testing::Test {
- protected:
-  ConfigurationFile read(const std::string& name) {
-    auto file = kind.files().read(kind.path(name));
-    EXPECT_TRUE(file && *file);
-    return file && *file ? std::move(**file) : ConfigurationFile{};
-  }
-
-  Kind kind;
-};
-
 using Kinds = ::testing::Types<InMemory, OnDisk>;
-TYPED_TEST_SUITE(ConfigurationFilesContract, Kinds);
-
-TYPED_TEST(ConfigurationFilesContract, ReadsAFileOfThisUser) {
-  this->kind.write("rc", "a\r\nb");
-  const auto file = this->read("rc");
-  EXPECT_EQ(file.text.reveal(), "a\r\nb");
-  EXPECT_EQ(file.path, this->kind.path("rc"));
-  EXPECT_FALSE(file.is_link());
-  EXPECT_EQ(file.owner, "");
-  EXPECT_EQ(file.mode, 0644U);
-  const auto none = this->kind.files().read(this->kind.path("none"));
-  ASSERT_TRUE(none);
-  EXPECT_FALSE(*none);
-}
-
-TYPED_TEST(ConfigurationFilesContract, FollowsLinks) {
-  this->kind.write("target", "a");
-  this->kind.link("rc", "target");
-  const auto file = this->read("rc");
-  EXPECT_TRUE(file.is_link());
-  EXPECT_EQ(fs::path(file.target).filename(), "target");
-  const auto backup = this->kind.files().replace(file, Secret("b"));
-  ASSERT_TRUE(backup) << backup.error().message;
-  EXPECT_EQ(this->kind.text(file.target), "b");
-  EXPECT_TRUE(this->read("rc").is_link());
-  EXPECT_THAT(*backup, StartsWith(file.target + ".sallyport-backup-"));
-}
-
-TYPED_TEST(ConfigurationFilesContract, RefusesWhatCannotBeReadOrIsTooLarge) {
-  this->kind.make_unreadable("rc");
-  this->kind.write("large", std::string(ConfigurationFiles::kMaximumSize + 1, 'x'));
-  for (const char* name : {"rc", "large"}) {
-    const auto file = this->kind.files().read(this->kind.path(name));
-    ASSERT_FALSE(file);
-    EXPECT_EQ(file.error().code, ErrorCode::kIo);
-    EXPECT_THAT(file.error().message, HasSubstr(this->kind.path(name)));
-  }
-}
-
-TYPED_TEST(ConfigurationFilesContract, ListsByEnding) {
-  for (const char* name : {"d/b.conf", "d/a.conf", "d/c.txt"}) this->kind.write(name, "");
-  EXPECT_THAT(this->kind.files().list(this->kind.path("d"), ".conf"),
-              ElementsAre(this->kind.path("d/a.conf"), this->kind.path("d/b.conf")));
-  EXPECT_EQ(this->kind.files().list(this->kind.path("d"), "").size(), 3U);
-  EXPECT_THAT(this->kind.files().list(this->kind.path("none"), ""), IsEmpty());
-}
-
-TYPED_TEST(ConfigurationFilesContract, ReplacesWithACopyThatIsNeverOverwritten) {
-  this->kind.write("rc", "1");
-  const auto first = this->kind.files().replace(this->read("rc"), Secret("2"));
-  const auto second = this->kind.files().replace(this->read("rc"), Secret("3"));
-  ASSERT_TRUE(first && second);
-  EXPECT_NE(*first, *second);
-  EXPECT_EQ(this->kind.text(*first), "1");
-  EXPECT_EQ(this->kind.text(*second), "2");
-  EXPECT_EQ(this->kind.text(this->kind.path("rc")), "3");
-}
-
-TYPED_TEST(ConfigurationFilesContract, RefusesAFileThatChangedMeanwhile) {
-  this->kind.write("rc", "1");
-  const auto seen = this->read("rc");
-  this->kind.write("rc", "mine");
-  const auto replaced = this->kind.files().replace(seen, Secret("2"));
-  ASSERT_FALSE(replaced);
-  EXPECT_EQ(replaced.error().code, ErrorCode::kIo);
-  EXPECT_THAT(replaced.error().message, HasSubstr("changed since"));
-  EXPECT_EQ(this->kind.text(this->kind.path("rc")), "mine");
-}
-
-TYPED_TEST(ConfigurationFilesContract, ClosesFoldersToOthers) {
-  EXPECT_FALSE(this->kind.files().folder(this->kind.path("k")));
-  EXPECT_FALSE(this->kind.files().make_private(this->kind.path("k")));
-  this->kind.make_folder("k");
-  EXPECT_EQ(this->kind.files().folder(this->kind.path("k"))->mode, 0755U);
-  ASSERT_TRUE(this->kind.files().make_private(this->kind.path("k")));
-  EXPECT_EQ(this->kind.files().folder(this->kind.path("k"))->mode, 0700U);
-  EXPECT_EQ(this->kind.files().folder(this->kind.path("k"))->owner, "");
-}
+INSTANTIATE_TYPED_TEST_SUITE_P(Adapters, ConfigurationFilesContract, Kinds);
 
 class DiskConfigurationFilesTest : public ::testing::Test {
  protected:

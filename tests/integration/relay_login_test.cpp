@@ -7,7 +7,7 @@
 
 #include "platform/linux/tls_module.hpp"
 #include "platform/linux/xdg_paths.hpp"
-#include "platform/posix/rejected_credential_files.hpp"
+#include "platform/rejected_credential_files.hpp"
 #include "relay/keychain_proxy_logins.hpp"
 #include "relay/loopback_relay.hpp"
 #include "support/fake_credential_store.hpp"

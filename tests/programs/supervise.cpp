@@ -11,7 +11,7 @@
 #include "platform/linux/proc_running_apps.hpp"
 #include "platform/linux/xdg_paths.hpp"
 #include "platform/posix/boost_process_launcher.hpp"
-#include "platform/posix/path_program_finder.hpp"
+#include "platform/path_program_finder.hpp"
 #include "platform/posix/supervised_launch.hpp"
 #include "support/fake_authority_bundles.hpp"
 #include "support/fake_credential_store.hpp"

@@ -18,7 +18,7 @@ struct ConfigurationFile {
   std::string target;  ///< where its links lead; `path` when it is none
   Secret text;         ///< may hold a password
   std::string owner;   ///< the name of the user that it belongs to; empty when it is this user's own
-  std::uint32_t mode = 0;
+  std::uint32_t mode = 0;  ///< on Windows, where access lists decide, 0600
 
   [[nodiscard]] bool is_link() const { return target != path; }
   [[nodiscard]] ConfigurationFile clone() const { return {path, target, text.clone(), owner, mode}; }
@@ -26,8 +26,8 @@ struct ConfigurationFile {
 
 /// A folder that should be nobody else's affair.
 struct FolderState {
-  std::string owner;  ///< as of a file
-  std::uint32_t mode = 0;
+  std::string owner;       ///< as of a file
+  std::uint32_t mode = 0;  ///< on Windows 0700
 };
 
 /// The configuration files of other programs: read, and changed only when the user asks for it. Every call blocks for
@@ -45,13 +45,14 @@ class ConfigurationFiles {
   /// The paths of what stands in `directory` and ends in `suffix`, sorted, at most 1000; none when it cannot be read.
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& directory, std::string_view suffix) = 0;
   /// Replaces the file that `seen` leads to by `text`, whole or not at all, after its content was copied to a new file
-  /// beside it, whose path is returned: `TARGET.sallyport-backup-TIME`. Both have its mode and group. kIo, and nothing
-  /// is changed, when it is not as it was seen, is another user's, or has other names (hard links) or an access list.
+  /// beside it, whose path is returned: `TARGET.sallyport-backup-TIME`. Both have its mode and group, on Windows its
+  /// access list. kIo, and nothing is changed, when it is not as it was seen, is another user's, or has other names
+  /// (hard links) or, elsewhere than on Windows, an access list.
   [[nodiscard]] virtual Result<std::string> replace(const ConfigurationFile& seen, const Secret& text) = 0;
 
   /// Empty optional when there is no such folder.
   [[nodiscard]] virtual std::optional<FolderState> folder(const std::string& path) = 0;
-  /// Gives a folder of this user's own the mode 0700. kIo.
+  /// Gives a folder of this user's own the mode 0700. kIo, kUnsupported on Windows.
   [[nodiscard]] virtual Result<void> make_private(const std::string& path) = 0;
 };
 

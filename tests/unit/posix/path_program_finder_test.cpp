@@ -1,4 +1,4 @@
-#include "platform/posix/path_program_finder.hpp"
+#include "platform/path_program_finder.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

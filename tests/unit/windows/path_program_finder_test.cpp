@@ -1,4 +1,4 @@
-#include "platform/windows/path_program_finder.hpp"
+#include "platform/path_program_finder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

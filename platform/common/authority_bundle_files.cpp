@@ -1,18 +1,19 @@
-#include "platform/posix/authority_bundle_files.hpp"
+#include "platform/authority_bundle_files.hpp"
 
 #include <fmt/format.h>
 
-#include "platform/posix/atomic_file.hpp"
-#include "platform/posix/regular_file.hpp"
+#include "platform/own_file.hpp"
 
 namespace sallyport {
 namespace {
 
 /// A system's roots are some 200 KiB.
 constexpr std::size_t kLargestFile = std::size_t{16} * 1024 * 1024;
+constexpr std::size_t kLargestBundle = 2 * kLargestFile;
+constexpr std::chrono::seconds kLockWait{2};
 
 bool is_readable(const std::string& file) {
-  const auto read = read_regular_file(file, kLargestFile);
+  const auto read = read_file(file, kLargestFile);
   return read && *read;
 }
 
@@ -35,7 +36,7 @@ AuthorityFiles AuthorityBundleFiles::files(std::span<const std::string> candidat
 Result<void> AuthorityBundleFiles::make(const AuthorityBundle& bundle) {
   std::string all;
   for (const std::string& part : bundle.parts) {
-    const auto read = read_regular_file(part, kLargestFile);
+    const auto read = read_file(part, kLargestFile);
     if (!read || !*read) {
       return failure(ErrorCode::kIo,
                      fmt::format("The file of certificates \"{}\" cannot be read. Look at `ca_file` in the settings, "
@@ -43,19 +44,13 @@ Result<void> AuthorityBundleFiles::make(const AuthorityBundle& bundle) {
                                  part),
                      read ? "" : read.error().detail);
     }
-    all += (*read)->text;
+    all += **read;
     if (!all.ends_with('\n')) all += '\n';
   }
-  const auto there = read_regular_file(bundle.path, 2 * kLargestFile);
-  if (there && *there && (*there)->text == all) return {};
-  auto file = AtomicFile::lock(bundle.path, std::chrono::seconds(2));
-  if (!file) return tl::unexpected(std::move(file.error()));
-  return file->replace(all, 0600);
-}
-
-std::vector<std::string> linux_system_roots() {
-  return {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
-          "/etc/ssl/cert.pem"};
+  const auto there = read_file(bundle.path, kLargestBundle);
+  if (there && *there == all) return {};
+  return update_own_file(bundle.path, kLargestBundle, kLockWait,
+                         [&](const std::optional<std::string>&) { return std::optional(all); });
 }
 
 }  // namespace sallyport

@@ -1,18 +1,15 @@
-#include "platform/posix/rejected_credential_files.hpp"
+#include "platform/rejected_credential_files.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
-#include <filesystem>
-
-#include "platform/posix/atomic_file.hpp"
-#include "platform/posix/regular_file.hpp"
+#include "platform/own_file.hpp"
 #include "sallyport/core/stable_name.hpp"
 
 namespace sallyport {
 namespace {
 
 constexpr std::size_t kLargestFile = 4096;
+constexpr std::chrono::milliseconds kLockWait{200};
 
 std::string describe(const CredentialKey& key) {
   return fmt::format("{}\n{}\n{}\n{}\n", to_string(key.proxy.protocol), key.proxy.host, key.proxy.port, key.username);
@@ -35,20 +32,20 @@ std::string RejectedCredentialFiles::file(const CredentialKey& key) const {
 bool RejectedCredentialFiles::mark(const CredentialKey& key, std::chrono::sys_seconds modified) {
   const std::string path = file(key);
   if (path.empty()) return true;
-  const std::string folder = std::filesystem::path(path).parent_path();
-  if (::mkdir(folder.c_str(), 0700) == 0) ::chmod(folder.c_str(), 0700);  // whatever the umask took away
-  auto target = AtomicFile::lock(path, std::chrono::milliseconds(200));
-  if (!target) return true;
-  if (contains(key, modified)) return false;
-  (void)target->replace(describe(key, modified), 0600);
-  return true;
+  const std::string text = describe(key, modified);
+  bool is_news = true;
+  (void)update_own_file(path, kLargestFile, kLockWait, [&](const std::optional<std::string>& marked) {
+    is_news = marked != text;
+    return is_news ? std::optional(text) : std::nullopt;
+  });
+  return is_news;
 }
 
 bool RejectedCredentialFiles::contains(const CredentialKey& key, std::chrono::sys_seconds modified) {
   const std::string path = file(key);
   if (path.empty()) return false;
-  const auto marked = read_regular_file(path, kLargestFile);
-  return marked && *marked && (*marked)->text == describe(key, modified);
+  const auto marked = read_file(path, kLargestFile);
+  return marked && *marked == describe(key, modified);
 }
 
 }  // namespace sallyport

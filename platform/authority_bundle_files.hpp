@@ -8,7 +8,7 @@
 
 namespace sallyport {
 
-/// Bundles as files in the state directory, 0600.
+/// Bundles as files in the folder `authorities` of the state directory, which nobody else may read.
 class AuthorityBundleFiles final : public AuthorityBundles {
  public:
   /// `system_roots`: the first that is there counts. `paths` outlives this.
@@ -22,8 +22,5 @@ class AuthorityBundleFiles final : public AuthorityBundles {
   Paths& paths_;
   std::vector<std::string> system_roots_;
 };
-
-/// Where distributions keep what their `update-ca-certificates` or `update-ca-trust` makes.
-[[nodiscard]] std::vector<std::string> linux_system_roots();
 
 }  // namespace sallyport

@@ -7,8 +7,8 @@
 
 namespace sallyport {
 
-/// A file for each, 0600, in the folder `rejected` (0700) of the runtime directory, replaced whole; gone when the
-/// user's session is. Says whose item was refused and when that was last changed.
+/// A file for each in the folder `rejected` of the runtime directory, which nobody else may read, replaced whole; gone
+/// when the user's session is, on Windows never. Says whose item was refused and when that was last changed.
 class RejectedCredentialFiles final : public RejectedCredentials {
  public:
   explicit RejectedCredentialFiles(Paths& paths) : paths_(paths) {}
