@@ -1,7 +1,6 @@
 #include "platform/native_adapters.hpp"
 
-#include "platform/common/openssl_digest_hash.hpp"
-#include "platform/common/openssl_tls.hpp"
+#include "platform/common/linked_tls.hpp"
 #include "platform/macos/bundle_menu_entries.hpp"
 #include "platform/macos/desktop_calls.hpp"
 #include "platform/macos/libproc_peer_admission.hpp"
@@ -14,16 +13,6 @@
 
 namespace sallyport {
 namespace {
-
-class LinkedTls final : public TlsAdapters {
- public:
-  Tls& tls() override { return tls_; }
-  DigestHash& digest_hash() override { return digest_hash_; }
-
- private:
-  OpensslTls tls_;
-  OpensslDigestHash digest_hash_;
-};
 
 /// An app without its icon starts its client all the same.
 void give_icon(const std::string& bundle, const Client& client) {
@@ -56,7 +45,7 @@ std::unique_ptr<DesktopAdapters> make_desktop(const Environment& environment) {
   return std::make_unique<DesktopModule>(environment);
 }
 
-std::unique_ptr<TlsAdapters> make_tls() { return std::make_unique<LinkedTls>(); }
+std::unique_ptr<TlsAdapters> make_tls() { return make_linked_tls(); }
 
 // Of the system's LibreSSL; authorities that only the keychain has are not in it.
 std::vector<std::string> system_roots() { return {"/etc/ssl/cert.pem"}; }
