@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 
+#include "sallyport/core/file_name.hpp"
 #include "sallyport/core/launch_script.hpp"
 #include "sallyport/core/stable_name.hpp"
 
@@ -14,7 +14,6 @@ namespace {
 constexpr std::string_view kClientKey = "SallyportClient";
 constexpr std::string_view kProgramKey = "SallyportProgram";
 constexpr std::string_view kSealKey = "SallyportSeal";
-constexpr std::size_t kLongestName = 200;
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }
 
@@ -108,13 +107,7 @@ std::string escape_property_list(std::string_view text) {
 }
 
 std::string bundle_name(const Client& client) {
-  std::string name;
-  for (const char c : client.name) name += c == '/' || c == ':' || is_control(c) ? '-' : c;
-  name.erase(0, name.find_first_not_of(". "));
-  std::size_t end = std::min(name.size(), kLongestName);
-  while (end < name.size() && end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
-  name.resize(end);
-  name.erase(name.find_last_not_of(' ') + 1);
+  const std::string name = file_name(client.name, "/:");
   return name.empty() ? client.id : name;
 }
 
