@@ -23,6 +23,12 @@ namespace sallyport {
 /// | `a\b`   | `a\b`               |
 [[nodiscard]] std::string command_line(std::string_view program, const std::vector<std::string>& arguments);
 
+/// The same without a program in front.
+[[nodiscard]] std::string command_line(const std::vector<std::string>& arguments);
+/// The words of a line as that one, by Windows itself (CommandLineToArgvW:
+/// learn.microsoft.com/en-us/windows/win32/api/shellapi/nf-shellapi-commandlinetoargvw).
+[[nodiscard]] std::vector<std::string> parse_command_line(std::string_view arguments);
+
 /// Whether Windows hands `program` to cmd.exe, which takes the command line apart by rules of its own.
 [[nodiscard]] bool is_batch_file(std::string_view program);
 /// Nothing that cmd.exe would read as anything but text: kInvalidValue names the argument's place, never its text.

@@ -3,14 +3,10 @@
 #include <fmt/format.h>
 #include <windows.h>
 
-// After windows.h, which they need.
-#include <knownfolders.h>
-#include <shlobj.h>
-
 #include <filesystem>
-#include <memory>
 #include <system_error>
 
+#include "platform/windows/known_folder.hpp"
 #include "platform/windows/last_error.hpp"
 #include "platform/windows/utf16.hpp"
 #include "platform/windows/variable.hpp"
@@ -20,18 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct FreeTaskMemory {
-  void operator()(wchar_t* memory) const { ::CoTaskMemFree(memory); }
-};
-
-fs::path folder(const Environment& environment, std::string_view variable, const KNOWNFOLDERID& id) {
+fs::path folder(const Environment& environment, std::string_view variable, const GUID& id) {
   if (const std::string* value = find_variable(environment, variable)) {
     if (const fs::path path = to_utf16(*value); path.is_absolute()) return path;
   }
-  wchar_t* found = nullptr;
-  const HRESULT result = ::SHGetKnownFolderPath(id, KF_FLAG_DEFAULT, nullptr, &found);
-  const std::unique_ptr<wchar_t, FreeTaskMemory> owner(found);
-  return SUCCEEDED(result) ? fs::path(found) : fs::path();
+  return known_folder(id);
 }
 
 std::string text_of(const fs::path& path) { return to_utf8(path.wstring()); }
@@ -90,8 +79,8 @@ Result<std::string> KnownPaths::runtime_directory() const {
 
 Result<std::string> KnownPaths::launcher_program() const { return program_beside_us(L"sallyport.exe"); }
 
-std::vector<std::string> KnownPaths::launcher_command() const {
-  std::vector<std::string> command{launcher_program().value_or("sallyport.exe")};
+std::vector<std::string> KnownPaths::menu_command() const {
+  std::vector<std::string> command{program_beside_us(L"sallyportw.exe").value_or("sallyportw.exe")};
   if (!settings_file_.empty()) command.insert(command.end(), {"--settings", settings_file_});
   return command;
 }

@@ -23,8 +23,9 @@ class KnownPaths final : public Paths {
   /// `%LOCALAPPDATA%\Sallyport\run`; control channels are named pipes, which need no folder.
   [[nodiscard]] Result<std::string> runtime_directory() const override;
   [[nodiscard]] Result<std::string> launcher_program() const override;
-  /// What runs `sallyport` over this settings file: the program and, for another file than the user's own, its option.
-  [[nodiscard]] std::vector<std::string> launcher_command() const;
+  /// What a menu entry runs over this settings file: `sallyportw.exe` and, for another file than the user's own, the
+  /// option that names it.
+  [[nodiscard]] std::vector<std::string> menu_command() const;
   [[nodiscard]] Result<std::string> settings_program() const override;
 
  private:
