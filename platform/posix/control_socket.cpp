@@ -31,6 +31,10 @@ struct ControlSocket::Session {
   std::string text;
 };
 
+std::unique_ptr<ControlChannel> make_control_channel(asio::io_context& context, ControlChannel::Handler handler) {
+  return std::make_unique<ControlSocket>(context, std::move(handler));
+}
+
 ControlSocket::ControlSocket(asio::io_context& context, Handler handler)
     : handler_(std::move(handler)), acceptor_(context) {}
 

@@ -2,38 +2,26 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 
-#include "app/control_protocol.hpp"
-#include "app/supervisor_host.hpp"
+#include "platform/common/control_channel.hpp"
 
 namespace sallyport {
 
-/// The supervisor's end of the control protocol: `PID.sock`, 0600, in the runtime directory. Takes one request on each
-/// connection, from processes of the same user only; a peer that does not send a whole line in time is dropped.
-class ControlSocket {
+/// A Unix socket `PID.sock`, 0600, in the runtime directory.
+class ControlSocket final : public ControlChannel {
  public:
-  static constexpr std::chrono::seconds kRequestTime{5};
-  static constexpr std::size_t kMostConnections = 64;
-
-  struct Handler {
-    std::function<void(RequestId, const ControlRequest&)> requested;
-    std::function<void(RequestId)> dropped;  ///< the peer went away before it was answered
-  };
-
   ControlSocket(boost::asio::io_context& context, Handler handler);
-  ~ControlSocket();
+  ~ControlSocket() override;
   ControlSocket(const ControlSocket&) = delete;
   ControlSocket& operator=(const ControlSocket&) = delete;
 
-  [[nodiscard]] Result<void> open(const std::string& directory);
-  /// Unknown requests, such as dropped ones, are ignored.
-  void answer(RequestId request, const Result<ControlAnswer>& answer);
-  /// Removes the socket file. Answers that were given still arrive.
-  void close();
+  [[nodiscard]] Result<void> open(const std::string& directory) override;
+  void answer(RequestId request, const Result<ControlAnswer>& answer) override;
+  /// Removes the socket file.
+  void close() override;
 
  private:
   struct Session;

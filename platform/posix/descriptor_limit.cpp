@@ -1,4 +1,4 @@
-#include "platform/posix/descriptor_limit.hpp"
+#include "platform/descriptor_limit.hpp"
 
 #include <sys/resource.h>
 

@@ -2,29 +2,16 @@
 
 #include <sys/wait.h>
 
-#include <algorithm>
 #include <chrono>
-#include <string>
 #include <thread>
-#include <utility>
-#include <vector>
 
-#include "sallyport/core/proxy_variables.hpp"
+#include "platform/common/environment_comparison.hpp"
 
 namespace sallyport {
 namespace {
 
 constexpr int kVerifyTries = 200;
 constexpr std::chrono::microseconds kVerifyPause{50};
-
-std::vector<std::pair<std::string, std::string>> proxy_family(const Environment& environment) {
-  std::vector<std::pair<std::string, std::string>> family;
-  for (const auto& variable : environment.variables()) {
-    if (is_proxy_variable(variable.first)) family.push_back(variable);
-  }
-  std::sort(family.begin(), family.end());
-  return family;
-}
 
 /// Of a child, which is left to be reaped.
 bool has_ended(ProcessId pid) {
@@ -39,8 +26,7 @@ EnvironmentState verify_environment(RunningApps& running_apps, ProcessId pid, co
     const auto environment = running_apps.environment_of(pid);
     if (!environment) break;
     if (!environment->variables().empty() || process.environment.variables().empty()) {
-      return proxy_family(*environment) == proxy_family(process.environment) ? EnvironmentState::kCurrent
-                                                                             : EnvironmentState::kStale;
+      return compare_proxy_variables(environment, process.environment);
     }
     if (has_ended(pid)) break;
     // The kernel is not done with its exec: there is no environment to read yet.

@@ -2,26 +2,13 @@
 
 #include <sys/socket.h>
 
-#include <array>
 #include <cerrno>
-#include <cstdint>
-#include <cstring>
 #include <string_view>
 
 #include "platform/posix/local_socket.hpp"
 
 namespace sallyport {
 namespace {
-
-constexpr std::size_t kLongestText = std::size_t{32} * 1024;
-
-/// What stands before a note's texts.
-struct Header {
-  LaunchNote::Kind kind = LaunchNote::Kind::kWarning;
-  int number = 0;
-  std::uint32_t text_size = 0;
-  std::uint32_t detail_size = 0;
-};
 
 ssize_t receive(int channel, void* data, std::size_t size, int flags) {
   ssize_t count = 0;
@@ -53,29 +40,10 @@ void send_all(int channel, std::string_view bytes) {
 
 }  // namespace
 
-void send_note(int channel, const LaunchNote& note) {
-  const std::string_view text = std::string_view(note.text).substr(0, kLongestText);
-  const std::string_view detail = std::string_view(note.detail).substr(0, kLongestText);
-  const Header header{note.kind, note.number, static_cast<std::uint32_t>(text.size()),
-                      static_cast<std::uint32_t>(detail.size())};
-  std::string packet(sizeof(header), '\0');
-  std::memcpy(packet.data(), &header, sizeof(header));
-  send_all(channel, packet.append(text).append(detail));
-}
+void send_note(int channel, const LaunchNote& note) { send_all(channel, pack(note)); }
 
 std::optional<LaunchNote> receive_note(int channel) {
-  std::array<char, sizeof(Header)> bytes{};
-  if (!receive_all(channel, bytes.data(), bytes.size())) return std::nullopt;
-  Header header;
-  std::memcpy(&header, bytes.data(), sizeof(header));
-  if (header.text_size > kLongestText || header.detail_size > kLongestText) return std::nullopt;
-  LaunchNote note{header.kind, header.number, std::string(header.text_size, '\0'),
-                  std::string(header.detail_size, '\0')};
-  if (!receive_all(channel, note.text.data(), note.text.size()) ||
-      !receive_all(channel, note.detail.data(), note.detail.size())) {
-    return std::nullopt;
-  }
-  return note;
+  return unpack_note([channel](char* data, std::size_t size) { return receive_all(channel, data, size); });
 }
 
 void send_signal(int channel, const RelayedSignal& signal) {

@@ -3,26 +3,10 @@
 #include <sys/types.h>
 
 #include <optional>
-#include <string>
 
-#include "sallyport/core/result.hpp"
+#include "platform/common/launch_note.hpp"
 
 namespace sallyport {
-
-/// What a supervisor tells the waiter: the process that the shell waits for.
-struct LaunchNote {
-  enum class Kind : char {
-    kWarning,   ///< `text`
-    kPrepared,  ///< from here on a client may exist
-    kRunning,   ///< `number`: its process
-    kFailed,    ///< `number`: an ErrorCode; `text`, `detail`: the error's
-    kEnded,     ///< `number`: the exit code as a shell has it
-  };
-  Kind kind = Kind::kWarning;
-  int number = 0;
-  std::string text = {};
-  std::string detail = {};
-};
 
 /// A signal that the waiter got, for the client.
 struct RelayedSignal {

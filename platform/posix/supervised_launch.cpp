@@ -1,4 +1,4 @@
-#include "platform/posix/supervised_launch.hpp"
+#include "platform/supervised_launch.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -11,32 +11,20 @@
 #include <system_error>
 #include <utility>
 
+#include "platform/common/launch_waiter.hpp"
 #include "platform/memory_privacy.hpp"
 #include "platform/posix/descriptor_range.hpp"
 #include "platform/posix/file_descriptor.hpp"
 #include "platform/posix/launch_channel.hpp"
 #include "platform/posix/local_socket.hpp"
+#include "platform/posix/posix_supervisor_loop.hpp"
 #include "platform/posix/signal_inbox.hpp"
 #include "platform/posix/subreaper.hpp"
-#include "platform/posix/supervisor_loop.hpp"
 
 namespace sallyport {
 namespace {
 
 constexpr int kChannel = 3;
-constexpr int kOwnFailure = 125;
-
-int exit_code_of(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::kCommandNotFound:
-      return 127;
-    case ErrorCode::kCommandNotExecutable:
-      return 126;
-    default:
-      return kOwnFailure;
-  }
-}
-
 /// What ends a launch that waits for a keychain.
 constexpr std::array kEndingSignals{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
@@ -70,30 +58,11 @@ void supervise(const SupervisedLaunch& launch, const SupervisorPorts& ports, int
   ::sigprocmask(SIG_UNBLOCK, &ending, nullptr);
   auto prepared = ports.preparation.prepare(launch.request, {});
   ::sigprocmask(SIG_BLOCK, &ending, nullptr);
-  if (!prepared) {
-    const Error& error = prepared.error();
-    return send_note(kChannel, {.kind = LaunchNote::Kind::kFailed,
-                                .number = static_cast<int>(error.code),
-                                .text = error.message,
-                                .detail = error.detail});
-  }
+  if (!prepared) return send_note(kChannel, failure_note(prepared.error()));
   for (const auto& warning : prepared->plan.warnings) {
     send_note(kChannel, {.kind = LaunchNote::Kind::kWarning, .text = warning});
   }
-  SupervisorStatus identity;
-  identity.supervisor_pid = ::getpid();
-  identity.client_id = launch.request.client_id;
-  identity.settings_file = launch.settings_file;
-  identity.direct = launch.request.direct;
-  const LaunchRecipe recipe{
-      [&](const CredentialCall& call) { return ports.preparation.prepare(launch.request, call); },
-      [&](const PreparedLaunch& launched) { return ports.preparation.is_stale(launch.request, launched); },
-      [&] { return ports.preparation.relay_rules(launch.request); },
-      [&] { return ports.preparation.missing_password(launch.request); },
-      [&](std::function<void()> changed) { return ports.preparation.watch_system_proxy(std::move(changed)); }};
-  SupervisorLoop loop(std::move(identity),
-                      {recipe, ports.make_relay, ports.launcher, ports.paths, ports.running_apps,
-                       FileDescriptor(kChannel), waiter, launch.request.inherited, launch.at_terminal});
+  PosixSupervisorLoop loop(launch, ports, FileDescriptor(kChannel), waiter);
   loop.run(std::move(*prepared), launch.detach);
   // Not the destructors: a thread may wait for a keychain.
   ::_exit(0);
@@ -103,7 +72,7 @@ void supervise(const SupervisedLaunch& launch, const SupervisorPorts& ports, int
 class Waiter {
  public:
   Waiter(int channel, pid_t supervisor, bool detach, const LaunchListener& listener)
-      : channel_(channel), supervisor_(supervisor), detach_(detach), listener_(listener) {}
+      : channel_(channel), supervisor_(supervisor), notes_(detach, listener) {}
 
   int wait(int signals) {
     for (;;) {
@@ -120,38 +89,18 @@ class Waiter {
  private:
   /// The exit code, once there is one.
   std::optional<int> hear() {
-    const auto note = receive_note(channel_);
-    if (!note) {
-      int status = 0;
-      const bool ended = client_ == 0 && ::waitpid(supervisor_, &status, 0) == supervisor_ && WIFSIGNALED(status);
-      if (ended && WTERMSIG(status) != SIGKILL) return 128 + WTERMSIG(status);
-      return fail({ErrorCode::kFailed, client_ == 0 ? "The launch was ended before the client was started."
-                                                    : "The supervisor was ended by force. The client (process " +
-                                                          std::to_string(client_) + ") may go on without it."});
-    }
-    switch (note->kind) {
-      case LaunchNote::Kind::kWarning:
-        if (listener_.warned) listener_.warned(note->text);
-        return std::nullopt;
-      case LaunchNote::Kind::kPrepared:
-        prepared_ = true;
-        return std::nullopt;
-      case LaunchNote::Kind::kRunning:
-        client_ = note->number;
-        return detach_ ? std::optional(0) : std::nullopt;
-      case LaunchNote::Kind::kFailed:
-        return fail({static_cast<ErrorCode>(note->number), note->text, note->detail});
-      case LaunchNote::Kind::kEnded:
-        return note->number;
-    }
-    return std::nullopt;
+    if (const auto note = receive_note(channel_)) return notes_.hear(*note);
+    int status = 0;
+    const bool ended = notes_.client() == 0 && ::waitpid(supervisor_, &status, 0) == supervisor_ && WIFSIGNALED(status);
+    if (ended && WTERMSIG(status) != SIGKILL) return 128 + WTERMSIG(status);
+    return notes_.lost_supervisor();
   }
 
   std::optional<int> relay(int signals) {
     const auto signal = read_signal(signals);
     if (!signal) return std::nullopt;
     const int number = signal->number;
-    if (!prepared_) {
+    if (!notes_.prepared()) {
       const bool ends = std::find(kEndingSignals.begin(), kEndingSignals.end(), number) != kEndingSignals.end();
       if (!ends || is_ignored(number)) return std::nullopt;
       // It may wait for a keychain; no client exists yet.
@@ -164,17 +113,9 @@ class Waiter {
     return std::nullopt;
   }
 
-  int fail(const Error& error) {
-    if (listener_.failed) listener_.failed(error);
-    return exit_code_of(error.code);
-  }
-
   int channel_;
   pid_t supervisor_;
-  bool detach_;
-  const LaunchListener& listener_;
-  bool prepared_ = false;
-  int client_ = 0;
+  LaunchWaiter notes_;
 };
 
 /// Blocks signals for as long as it lives.

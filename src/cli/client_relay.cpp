@@ -1,6 +1,6 @@
 #include "cli/client_relay.hpp"
 
-#include "platform/posix/descriptor_limit.hpp"
+#include "platform/descriptor_limit.hpp"
 #include "platform/unpaced_listener.hpp"
 
 namespace sallyport {

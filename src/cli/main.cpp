@@ -12,16 +12,17 @@
 #include "cli/command_line.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/settings_window.hpp"
+#include "platform/authority_bundle_files.hpp"
+#include "platform/common/channel_supervisors.hpp"
 #include "platform/console_streams.hpp"
+#include "platform/disk_configuration_files.hpp"
 #include "platform/file_settings_storage.hpp"
 #include "platform/memory_privacy.hpp"
 #include "platform/native_adapters.hpp"
 #include "platform/own_process.hpp"
-#include "platform/authority_bundle_files.hpp"
-#include "platform/disk_configuration_files.hpp"
 #include "platform/path_program_finder.hpp"
-#include "platform/posix/socket_supervisors.hpp"
-#include "platform/posix/supervised_launch.hpp"
+#include "platform/program_arguments.hpp"
+#include "platform/supervised_launch.hpp"
 #include "relay/connection_check.hpp"
 
 namespace sallyport {
@@ -61,7 +62,7 @@ struct Adapters {
         check({desktop->system_proxy(), tls->tls(), tls->digest_hash(), desktop->credential_store(), rejected}),
         preparation(storage, desktop->credential_store(), desktop->system_proxy(), programs, bundles),
         launcher(paths->settings_file(), console,
-                 {preparation, process_launcher, *paths, *running_apps,
+                 {preparation, process_launcher, *paths, *running_apps, supervisors,
                   [this](Admission admit, ProcessId waiter, RequestObserver& observer, AskUser ask_user) {
                     return make_relay(admit, waiter, observer, std::move(ask_user));
                   }}) {}
@@ -98,7 +99,7 @@ struct Adapters {
   PathProgramFinder programs;
   std::unique_ptr<RunningApps> running_apps = make_running_apps();
   std::unique_ptr<MenuEntries> menu;
-  SocketSupervisors supervisors;
+  ChannelSupervisors supervisors;
   ConsoleStreams console;
   OwnProcess process;
   std::unique_ptr<TlsAdapters> tls = make_tls();
@@ -154,7 +155,7 @@ int main(int argc, char** argv) {
   using Stream = sallyport::Console::Stream;
   sallyport::Output output(std::cout, std::cerr, sallyport::wants_colour(Stream::kOutput),
                            sallyport::wants_colour(Stream::kError));
-  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const std::vector<std::string> arguments = sallyport::program_arguments(argc, argv);
   try {
     const int code = sallyport::run_command_line(arguments, composition, output);
     if (std::cout) return code;

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "platform/common/channel_supervisors.hpp"
 #include "platform/linux/xdg_paths.hpp"
-#include "platform/posix/socket_supervisors.hpp"
 #include "support/running_program.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/wait_for.hpp"
@@ -50,7 +50,7 @@ class SupervisorSession {
 
   TemporaryDirectory directory;
   XdgPaths paths{Environment({{"XDG_RUNTIME_DIR", directory.path().string()}, {"HOME", "/nowhere"}})};
-  SocketSupervisors supervisors{paths};
+  ChannelSupervisors supervisors{paths};
 };
 
 }  // namespace sallyport

@@ -7,12 +7,13 @@
 #include <string_view>
 
 #include "app/launch_preparation.hpp"
+#include "platform/common/channel_supervisors.hpp"
 #include "platform/file_settings_storage.hpp"
 #include "platform/linux/proc_running_apps.hpp"
 #include "platform/linux/xdg_paths.hpp"
-#include "platform/posix/boost_process_launcher.hpp"
 #include "platform/path_program_finder.hpp"
-#include "platform/posix/supervised_launch.hpp"
+#include "platform/posix/boost_process_launcher.hpp"
+#include "platform/supervised_launch.hpp"
 #include "support/fake_authority_bundles.hpp"
 #include "support/fake_credential_store.hpp"
 #include "support/fake_relay_host.hpp"
@@ -47,13 +48,14 @@ int main(int argc, char** argv) {
   FakeAuthorityBundles bundles;
   LaunchPreparation preparation(storage, credentials, system_proxy, programs, bundles);
   ProcRunningApps running_apps;
+  ChannelSupervisors supervisors(paths);
   const auto make_relay = [&](Admission, ProcessId, RequestObserver& observer, const AskUser&) {
     RequestRecord record;
     record.host = "carried.test";
     observer.request_ended(std::move(record));
     return std::make_unique<FakeRelayHost>(launch.settings_file + ".relay");
   };
-  return run_supervised(launch, {preparation, launcher, paths, running_apps, make_relay},
+  return run_supervised(launch, {preparation, launcher, paths, running_apps, supervisors, make_relay},
                         {[](const Error& error) { std::fprintf(stderr, "failed: %s\n", error.message.c_str()); },
                          [](const std::string& sentence) { std::fprintf(stderr, "warning: %s\n", sentence.c_str()); }});
 }

@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "platform/common/channel_supervisors.hpp"
 #include "platform/file_settings_storage.hpp"
 #include "platform/memory_privacy.hpp"
 #include "platform/native_adapters.hpp"
@@ -27,7 +28,6 @@
 #include "platform/path_program_finder.hpp"
 #include "platform/rejected_credential_files.hpp"
 #include "platform/posix/single_window.hpp"
-#include "platform/posix/socket_supervisors.hpp"
 #include "relay/connection_check.hpp"
 #include "window/settings_frame.hpp"
 #include "window/text.hpp"
@@ -118,7 +118,7 @@ class Composition {
   FileSettingsStorage storage_;
   std::unique_ptr<DesktopAdapters> desktop_;
   std::unique_ptr<MenuEntries> menu_;
-  SocketSupervisors supervisors_;
+  ChannelSupervisors supervisors_;
   std::unique_ptr<RunningApps> running_apps_ = make_running_apps();
   PathProgramFinder programs_;
   SaveSettings save_;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <functional>
@@ -9,26 +8,23 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <vector>
 
 #include "app/activity_log.hpp"
 #include "app/launch_preparation.hpp"
 #include "app/supervisor.hpp"
 #include "app/supervisor_host.hpp"
-#include "platform/posix/control_socket.hpp"
-#include "platform/posix/file_descriptor.hpp"
-#include "platform/posix/relay_succession.hpp"
-#include "platform/posix/signal_relay.hpp"
-#include "platform/posix/supervised_launch.hpp"
-#include "sallyport/ports/paths.hpp"
-#include "sallyport/ports/process_launcher.hpp"
-#include "sallyport/ports/running_apps.hpp"
+#include "platform/common/control_channel.hpp"
+#include "platform/common/launch_note.hpp"
+#include "platform/supervised_launch.hpp"
 
 namespace sallyport {
 
 /// How the same launch is prepared again, whether it would come out the same, and what its relay decides by. All may
 /// block; they are called from one thread at a time, beside the loop's.
 struct LaunchRecipe {
+  /// Of one launch; both outlive it.
+  LaunchRecipe(LaunchPreparation& preparation, const LaunchRequest& request);
+
   std::function<Result<PreparedLaunch>(const CredentialCall&)> prepare;
   std::function<bool(const PreparedLaunch& launched)> is_stale;
   std::function<Result<RelayRules>()> relay_rules;
@@ -37,10 +33,10 @@ struct LaunchRecipe {
   std::function<std::unique_ptr<SystemProxy::Watch>(std::function<void()> changed)> watch_system_proxy;
 };
 
-/// The supervisor as a process: reaps, listens and times, and leaves every decision to Supervisor. The relayed signals
-/// and SIGCHLD are blocked before it is made, and it is the only thread then. Threads come with the first question that
-/// may block, to the keychain or to other supervisors, and with the relay.
-class SupervisorLoop final : private SupervisorHost {
+/// The supervisor as a process: listens and times, and leaves every decision to Supervisor. How a system's processes
+/// are started, looked after and ended is for who derives. Threads come with the first question that may block, to the
+/// keychain or to other supervisors, and with the relay.
+class SupervisorLoop : protected SupervisorHost {
  public:
   /// How long `status` waits to be told whether the launch is stale.
   static constexpr std::chrono::milliseconds kStaleTime{1000};
@@ -50,36 +46,52 @@ class SupervisorLoop final : private SupervisorHost {
   /// Changes of the OS's proxy often come several at once.
   static constexpr std::chrono::milliseconds kSystemChangeTime{20};
 
-  struct Surroundings {
-    LaunchRecipe recipe;
-    RelayMaker make_relay;
-    ProcessLauncher& launcher;
-    const Paths& paths;
-    RunningApps& running_apps;  ///< is asked from two threads
-    FileDescriptor waiter;      ///< launch_channel.hpp
-    pid_t waiter_pid = 0;
-    const Environment& environment;  ///< what a window is opened with
-    bool at_terminal = false;        ///< somebody reads what the waiter writes
-  };
-
-  /// `identity`: see Supervisor.
-  SupervisorLoop(SupervisorStatus identity, Surroundings surroundings);
+  ~SupervisorLoop() override = default;
+  SupervisorLoop(const SupervisorLoop&) = delete;
+  SupervisorLoop& operator=(const SupervisorLoop&) = delete;
 
   /// Starts the client and returns when nothing of it is left. `detach`: the waiter is let go as soon as the client
   /// runs. What goes wrong is told to the waiter.
   void run(PreparedLaunch first, bool detach);
 
- private:
+ protected:
+  /// All but the launch itself outlives this object. `waiter`: the process that the shell waits for.
+  SupervisorLoop(const SupervisedLaunch& launch, const SupervisorPorts& ports, ProcessId supervisor, ProcessId waiter);
+
+  /// Tells the waiter, where there is one. After `kEnded` and `kFailed` there is none.
+  virtual void tell_waiter(const LaunchNote& note) = 0;
+  [[nodiscard]] virtual bool has_waiter() const = 0;
+  virtual void let_waiter_go() = 0;
+  /// From here on the end of processes, and of the waiter, is to be noticed.
+  virtual void watch_processes() = 0;
+
+  /// The directory of the control channels, before anything else.
+  virtual void begin(const std::string& directory) = 0;
+  /// The port of a relay that was killed, which this one should open at; 0: any.
+  [[nodiscard]] virtual std::uint16_t port_waited_for() = 0;
+  /// What there is to tell the user of such a port, if anything.
+  [[nodiscard]] virtual std::string relay_opened(std::uint16_t port) = 0;
+  virtual void relay_closed() = 0;
+
+  [[nodiscard]] boost::asio::io_context& context() { return context_; }
+  [[nodiscard]] const SupervisorPorts& ports() const { return ports_; }
+  [[nodiscard]] ProcessId waiter() const { return waiter_; }
+  [[nodiscard]] Supervisor& supervisor() { return supervisor_; }
+  [[nodiscard]] const Supervisor& supervisor() const { return supervisor_; }
+  [[nodiscard]] ProcessId client() const { return supervisor_.status().pid; }
+  [[nodiscard]] bool is_finished() const { return finished_; }
+  /// The port of an open relay that any process of this user may use; 0: there is none.
+  [[nodiscard]] std::uint16_t relay_port_for_user() const;
+
   std::chrono::steady_clock::time_point now() override;
+  Result<ProcessId> start(const ProcessSpec& process) override;
+
+ private:
   void set_timer(std::chrono::milliseconds delay) override;
   void clear_timer() override;
   void prepare() override;
   void cancel_preparation() override;
-  Result<ProcessId> start(const ProcessSpec& process) override;
-  EnvironmentState verify(ProcessId pid, const ProcessSpec& process) override;
   void find_older_instance() override;
-  void ask_to_quit(ProcessId pid) override;
-  void end_tree() override;
   Result<std::uint16_t> open_relay(RelayRules rules, Admission admit) override;
   void set_relay_rules(RelayRules rules) override;
   void close_relay() override;
@@ -92,33 +104,23 @@ class SupervisorLoop final : private SupervisorHost {
   void warn(const std::string& sentence) override;
   void finish() override;
 
-  void await_signals();
-  void read_signals();
-  /// Later, when it is known that only this process was sent them.
-  void pass_on_unclaimed();
-  void reap();
-  void await_waiter();
-  void relay_from_waiter();
-  void resume_client();
-  void let_waiter_go();
   void requested(RequestId id, const ControlRequest& request);
   void answer_status(RequestId id);
   void watch_rules(std::chrono::milliseconds delay);
   void watch_system_proxy();
   void gather(std::optional<RequestId> request);
   void in_background(std::function<std::function<void()>()> work);
-  [[nodiscard]] bool has_waiter() const { return waiter_.is_open(); }
   [[nodiscard]] bool asks_in_window() const;
-  [[nodiscard]] pid_t client() const { return static_cast<pid_t>(supervisor_.status().pid); }
 
   boost::asio::io_context context_{1};
-  boost::asio::posix::stream_descriptor signals_;
-  boost::asio::posix::stream_descriptor waiter_;
   boost::asio::steady_timer timer_;
   boost::asio::steady_timer rules_timer_;
-  Surroundings around_;
-  RelaySuccession succession_;
-  ControlSocket control_;
+  const SupervisorPorts& ports_;
+  LaunchRecipe recipe_;
+  const Environment& environment_;  ///< what a window is opened with
+  bool at_terminal_;
+  ProcessId waiter_;
+  std::unique_ptr<ControlChannel> control_;
   Supervisor supervisor_;
   ActivityLog activity_;
   std::unique_ptr<RelayHost> relay_host_;  ///< while it is open
@@ -126,10 +128,8 @@ class SupervisorLoop final : private SupervisorHost {
   std::uint16_t relay_port_ = 0;           ///< the last one, which is taken again
   std::unique_ptr<SystemProxy::Watch> system_watch_;
   bool watches_system_ = false;
-  SignalRelay relay_;
   std::string real_path_;
   std::chrono::system_clock::time_point started_;
-  bool client_is_stopped_ = false;
   bool finished_ = false;
   std::stop_source preparation_;
   std::uint64_t preparations_ = 0;

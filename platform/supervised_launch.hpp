@@ -11,6 +11,7 @@
 #include "sallyport/ports/relay_host.hpp"
 #include "sallyport/ports/request_observer.hpp"
 #include "sallyport/ports/running_apps.hpp"
+#include "sallyport/ports/supervisors.hpp"
 
 namespace sallyport {
 
@@ -33,6 +34,7 @@ struct SupervisorPorts {
   ProcessLauncher& launcher;
   const Paths& paths;
   RunningApps& running_apps;
+  Supervisors& supervisors;
   RelayMaker make_relay;
 };
 
@@ -46,8 +48,11 @@ struct LaunchListener {
 /// code (128+N when signal N ended it), 127 for kCommandNotFound, 126 for kCommandNotExecutable, 125 for every other
 /// failure.
 ///
-/// The supervisor is a fork of this process: call it before any thread or GLib exists, and once only. Signals that are
-/// sent to this process reach the client; when the client stops (Ctrl-Z), so does this process.
+/// The supervisor is another process, so that it can outlive this one. Call it before any thread exists, and once only.
+/// - POSIX: a fork of this process; call it before GLib exists, too. Signals that are sent to this process reach the
+///   client; when the client stops (Ctrl-Z), so does this process.
+/// - Windows: this program, started again with the same command line; there this function does not return. Ctrl+C in
+///   their console reaches the client by itself.
 [[nodiscard]] int run_supervised(const SupervisedLaunch& launch, const SupervisorPorts& ports,
                                  const LaunchListener& listener);
 
