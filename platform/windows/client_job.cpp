@@ -1,10 +1,14 @@
 #include "platform/windows/client_job.hpp"
 
+#include <fmt/format.h>
+#include <fmt/xchar.h>
+
 #include <cstddef>
 
 namespace sallyport {
 
-ClientJob::ClientJob() : job_(::CreateJobObjectW(nullptr, nullptr)) {}
+ClientJob::ClientJob()
+    : job_(::CreateJobObjectW(nullptr, fmt::format(L"Local\\Sallyport-client-{}", ::GetCurrentProcessId()).c_str())) {}
 
 bool ClientJob::add(HANDLE process) { return job_ && ::AssignProcessToJobObject(job_.get(), process) != 0; }
 

@@ -11,6 +11,9 @@ namespace sallyport {
 
 /// The processes of one client: those that were put in, and whatever they start
 /// (learn.microsoft.com/en-us/windows/win32/procthread/job-objects). They live on when this object goes. Any thread.
+///
+/// Each supervisor has one, which its process number names in the user's session: every object of this class in one
+/// process means the same job.
 class ClientJob {
  public:
   ClientJob();

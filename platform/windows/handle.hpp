@@ -25,6 +25,8 @@ class Handle {
   Handle& operator=(const Handle&) = delete;
 
   [[nodiscard]] HANDLE get() const { return handle_; }
+  /// The caller closes it.
+  [[nodiscard]] HANDLE release() { return std::exchange(handle_, nullptr); }
   explicit operator bool() const { return handle_ != nullptr; }
   void reset() {
     if (handle_ != nullptr) ::CloseHandle(std::exchange(handle_, nullptr));

@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include "platform/windows/known_folder.hpp"
-#include "platform/windows/last_error.hpp"
+#include "platform/windows/own_image.hpp"
 #include "platform/windows/utf16.hpp"
 #include "platform/windows/variable.hpp"
 
@@ -26,14 +26,9 @@ fs::path folder(const Environment& environment, std::string_view variable, const
 std::string text_of(const fs::path& path) { return to_utf8(path.wstring()); }
 
 Result<std::string> program_beside_us(std::wstring_view name) {
-  std::wstring self(32768, L'\0');
-  const DWORD size = ::GetModuleFileNameW(nullptr, self.data(), static_cast<DWORD>(self.size()));
-  if (size == 0 || size == self.size()) {
-    return failure(ErrorCode::kIo, "Sallyport cannot tell where it is installed.",
-                   describe_windows_error(::GetLastError()));
-  }
-  self.resize(size);
-  const fs::path program = fs::path(self).parent_path() / name;
+  const auto self = own_image();
+  if (!self) return tl::unexpected(self.error());
+  const fs::path program = fs::path(*self).parent_path() / name;
   const DWORD attributes = ::GetFileAttributesW(program.c_str());
   if (attributes == INVALID_FILE_ATTRIBUTES || (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) {
     return failure(ErrorCode::kCommandNotFound,

@@ -102,7 +102,8 @@ Result<void> check_directory(const ProcessSpec& spec) {
 
 }  // namespace
 
-Result<NewProcess> create_process(const ProcessSpec& spec, const StandardHandles& streams, DWORD flags) {
+Result<NewProcess> create_process(const ProcessSpec& spec, const StandardHandles& streams, DWORD flags,
+                                  std::span<const HANDLE> also) {
   if (const Result<void> usable = check_directory(spec); !usable) return tl::unexpected(usable.error());
   if (is_batch_file(spec.program)) {
     if (const Result<void> safe = check_batch_arguments(spec.program, spec.arguments); !safe) {
@@ -119,7 +120,7 @@ Result<NewProcess> create_process(const ProcessSpec& spec, const StandardHandles
 
   const std::array<Handle, 3> given = {inheritable(streams.input), inheritable(streams.output),
                                        inheritable(streams.error)};
-  std::vector<HANDLE> handles;
+  std::vector<HANDLE> handles(also.begin(), also.end());
   for (const Handle& handle : given) {
     if (handle) handles.push_back(handle.get());
   }

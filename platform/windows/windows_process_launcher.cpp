@@ -12,7 +12,10 @@ namespace sallyport {
 Result<ProcessId> WindowsProcessLauncher::start(const ProcessSpec& spec) {
   const StandardHandles own{::GetStdHandle(STD_INPUT_HANDLE), ::GetStdHandle(STD_OUTPUT_HANDLE),
                             ::GetStdHandle(STD_ERROR_HANDLE)};
-  Result<NewProcess> made = create_process(spec, own, CREATE_SUSPENDED);
+  // In a console Ctrl+C reaches it as the shell's own; elsewhere it leads a group, which can be asked to quit.
+  DWORD mode = 0;
+  const DWORD group = ::GetConsoleMode(own.input, &mode) != 0 ? 0 : CREATE_NEW_PROCESS_GROUP;
+  Result<NewProcess> made = create_process(spec, own, CREATE_SUSPENDED | group);
   if (!made) return tl::unexpected(made.error());
   if (!job_.add(made->process.get()) || ::ResumeThread(made->thread.get()) == static_cast<DWORD>(-1)) {
     const DWORD error = ::GetLastError();

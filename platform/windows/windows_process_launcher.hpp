@@ -13,9 +13,6 @@ namespace sallyport {
 /// no process into the job it is ended again (kIo). Of batch files see check_batch_arguments(). One thread.
 class WindowsProcessLauncher final : public ProcessLauncher {
  public:
-  /// `job` lives longer than this object.
-  explicit WindowsProcessLauncher(ClientJob& job) : job_(job) {}
-
   [[nodiscard]] Result<ProcessId> start(const ProcessSpec& spec) override;
   /// In no console and, where this program's own job lets it go, in no job. Its standard streams are the device NUL.
   [[nodiscard]] Result<void> start_apart(const ProcessSpec& spec) override;
@@ -25,7 +22,7 @@ class WindowsProcessLauncher final : public ProcessLauncher {
   [[nodiscard]] HANDLE process(ProcessId pid) const;
 
  private:
-  ClientJob& job_;
+  ClientJob job_;
   std::map<ProcessId, Handle> started_;
 };
 

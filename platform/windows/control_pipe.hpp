@@ -1,0 +1,40 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "platform/common/control_channel.hpp"
+#include "platform/windows/handle.hpp"
+
+namespace sallyport {
+
+/// A named pipe that only this user may open (pipe_access.hpp), and a file in the runtime directory that tells of it.
+class ControlPipe final : public ControlChannel {
+ public:
+  ControlPipe(boost::asio::io_context& context, Handler handler);
+  ~ControlPipe() override;
+
+  [[nodiscard]] Result<void> open(const std::string& directory) override;
+  void answer(RequestId request, const Result<ControlAnswer>& answer) override;
+  void close() override;
+
+ private:
+  struct Session;
+
+  [[nodiscard]] bool listen(bool first);
+  void serve(const std::shared_ptr<Session>& session);
+  void read(const std::shared_ptr<Session>& session);
+  void watch(const std::shared_ptr<Session>& session);
+
+  boost::asio::io_context& context_;
+  Handler handler_;
+  std::wstring name_;
+  Handle mark_;
+  std::shared_ptr<Session> next_;  ///< waits for a peer
+  RequestId count_ = 0;
+  std::map<RequestId, std::shared_ptr<Session>> sessions_;
+};
+
+}  // namespace sallyport

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <windows.h>
+
+#include <string>
+
+#include "platform/windows/handle.hpp"
+#include "sallyport/ports/process_launcher.hpp"
+
+namespace sallyport {
+
+/// `\\.\pipe\Sallyport-…` of a supervisor's control channel
+/// (learn.microsoft.com/en-us/windows/win32/ipc/named-pipes).
+[[nodiscard]] std::wstring control_pipe_name(ProcessId supervisor);
+/// The file in the runtime directory that tells of the channel, for as long as its supervisor lives.
+[[nodiscard]] std::wstring control_mark_path(const std::string& directory, ProcessId supervisor);
+
+/// A new instance of a duplex pipe for overlapped I/O, which this user alone may open, and from this machine alone.
+/// `first`: fails when another program has a pipe of this name. Empty when Windows refuses (GetLastError).
+[[nodiscard]] Handle create_owner_pipe(const std::wstring& name, bool first, DWORD buffer_size);
+
+/// Whether the process at the other end of a pipe runs as this user. Asked of the end that the pipe's maker holds.
+[[nodiscard]] bool is_client_same_user(HANDLE pipe);
+/// The same of the end that opened the pipe.
+[[nodiscard]] bool is_server_same_user(HANDLE pipe);
+
+}  // namespace sallyport

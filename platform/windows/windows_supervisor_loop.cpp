@@ -1,0 +1,84 @@
+#include "platform/windows/windows_supervisor_loop.hpp"
+
+#include <windows.h>
+
+#include <string>
+
+#include "platform/common/environment_comparison.hpp"
+#include "platform/windows/environment_block.hpp"
+#include "platform/windows/quit_request.hpp"
+
+namespace sallyport {
+
+WindowsSupervisorLoop::WindowsSupervisorLoop(const SupervisedLaunch& launch, const SupervisorPorts& ports,
+                                             Handle channel, ProcessId waiter)
+    : SupervisorLoop(launch, ports, static_cast<ProcessId>(::GetCurrentProcessId()), waiter),
+      channel_(std::move(channel)),
+      main_(context()),
+      look_(context()) {}
+
+void WindowsSupervisorLoop::tell_waiter(const LaunchNote& note) {
+  const std::string bytes = pack(note);
+  DWORD written = 0;
+  if (channel_ && ::WriteFile(channel_.get(), bytes.data(), static_cast<DWORD>(bytes.size()), &written, nullptr) == 0) {
+    channel_.reset();
+  }
+}
+
+void WindowsSupervisorLoop::let_waiter_go() {
+  channel_.reset();
+  // The caller's pipes end when its processes do, not when this one does; and its console is not kept open.
+  for (const DWORD stream : {STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE}) {
+    const Handle own(::GetStdHandle(stream));
+    ::SetStdHandle(stream, nullptr);
+  }
+  ::FreeConsole();
+}
+
+Result<ProcessId> WindowsSupervisorLoop::start(const ProcessSpec& process) {
+  auto pid = SupervisorLoop::start(process);
+  if (pid) await_main_process(*pid);
+  return pid;
+}
+
+EnvironmentState WindowsSupervisorLoop::verify(ProcessId pid, const ProcessSpec& process) {
+  // As Windows gave it to the process: there names have no case.
+  const Environment wanted = environment_of_block(environment_block(process.environment).c_str());
+  return compare_proxy_variables(ports().running_apps.environment_of(pid), wanted);
+}
+
+void WindowsSupervisorLoop::ask_to_quit(ProcessId pid) {
+  if (pid != 0) return ask_process_to_quit(pid);
+  for (const ProcessId left : job_.processes()) ask_process_to_quit(left);
+}
+
+void WindowsSupervisorLoop::await_main_process(ProcessId pid) {
+  look_.cancel();
+  boost::system::error_code ignored;
+  main_.close(ignored);
+  // The launcher holds the process, so that the number is still its own.
+  main_.assign(::OpenProcess(SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION, FALSE, static_cast<DWORD>(pid)));
+  main_.async_wait([this](const boost::system::error_code& error) {
+    if (!error) main_process_ended();
+  });
+}
+
+void WindowsSupervisorLoop::main_process_ended() {
+  DWORD code = 1;
+  ::GetExitCodeProcess(main_.native_handle(), &code);
+  main_.close();
+  const bool descendants = !job_.processes().empty();
+  supervisor().client_ended(static_cast<int>(code), descendants);
+  if (descendants) look_for_descendants();
+}
+
+void WindowsSupervisorLoop::look_for_descendants() {
+  look_.expires_after(kLookTime);
+  look_.async_wait([this](const boost::system::error_code& error) {
+    if (error || client() != 0) return;
+    if (!job_.processes().empty()) return look_for_descendants();
+    supervisor().descendants_ended();
+  });
+}
+
+}  // namespace sallyport

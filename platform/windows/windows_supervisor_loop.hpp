@@ -1,0 +1,47 @@
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/windows/object_handle.hpp>
+#include <chrono>
+
+#include "platform/common/supervisor_loop.hpp"
+#include "platform/windows/client_job.hpp"
+#include "platform/windows/handle.hpp"
+
+namespace sallyport {
+
+/// Looks after the processes in this process's ClientJob. A relay that was killed has no successor here.
+class WindowsSupervisorLoop final : public SupervisorLoop {
+ public:
+  /// How often it is looked whether what the main process left behind has ended: the messages of a job are not sure to
+  /// arrive (learn.microsoft.com/en-us/windows/win32/api/winnt/ns-winnt-jobobject_associate_completion_port).
+  static constexpr std::chrono::milliseconds kLookTime{250};
+
+  /// `channel`: the end of a pipe that is written to. `waiter`: the process at its other end.
+  WindowsSupervisorLoop(const SupervisedLaunch& launch, const SupervisorPorts& ports, Handle channel, ProcessId waiter);
+
+ private:
+  void tell_waiter(const LaunchNote& note) override;
+  bool has_waiter() const override { return static_cast<bool>(channel_); }
+  void let_waiter_go() override;
+  void watch_processes() override {}
+  void begin(const std::string&) override {}
+  std::uint16_t port_waited_for() override { return 0; }
+  std::string relay_opened(std::uint16_t) override { return {}; }
+  void relay_closed() override {}
+  Result<ProcessId> start(const ProcessSpec& process) override;
+  EnvironmentState verify(ProcessId pid, const ProcessSpec& process) override;
+  void ask_to_quit(ProcessId pid) override;
+  void end_tree() override { job_.end(); }
+
+  void await_main_process(ProcessId pid);
+  void main_process_ended();
+  void look_for_descendants();
+
+  Handle channel_;
+  ClientJob job_;
+  boost::asio::windows::object_handle main_;
+  boost::asio::steady_timer look_;
+};
+
+}  // namespace sallyport
