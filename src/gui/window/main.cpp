@@ -1,7 +1,5 @@
 #include <wx/app.h>
 #include <wx/cmdline.h>
-#include <wx/evtloop.h>
-#include <wx/evtloopsrc.h>
 #include <wx/image.h>
 #include <wx/intl.h>
 #include <wx/translation.h>
@@ -10,6 +8,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -25,23 +24,16 @@
 #include "platform/native_adapters.hpp"
 #include "platform/authority_bundle_files.hpp"
 #include "platform/disk_configuration_files.hpp"
+#include "platform/own_process.hpp"
 #include "platform/path_program_finder.hpp"
 #include "platform/rejected_credential_files.hpp"
-#include "platform/posix/single_window.hpp"
+#include "platform/single_window.hpp"
 #include "relay/connection_check.hpp"
 #include "window/settings_frame.hpp"
 #include "window/text.hpp"
 
 namespace sallyport {
 namespace {
-
-Environment own_environment() {
-  wxEnvVariableHashMap variables;
-  wxGetEnvMap(&variables);
-  Environment environment;
-  for (const auto& [name, value] : variables) environment.set(from_wx(name), from_wx(value));
-  return environment;
-}
 
 /// Whether the messages are to stay as they are written: the search for catalogues takes as long as making a page.
 bool reads_english() {
@@ -74,7 +66,7 @@ class WindowCheck final : public ConnectionChecker {
 class Composition {
  public:
   explicit Composition(const std::string& settings_file)
-      : environment_(own_environment()),
+      : environment_(OwnProcess().environment()),
         paths_(make_paths(environment_, settings_file)),
         storage_(paths_->settings_file()),
         desktop_(make_linked_desktop(environment_)),
@@ -143,14 +135,29 @@ std::string activation_token() {
 /// What there is one window of: a settings file on a display.
 std::string purpose_of_window(const std::string& settings_file) {
   std::error_code ignored;
-  std::string purpose = std::filesystem::weakly_canonical(settings_file, ignored).string();
+  const std::u8string path(settings_file.begin(), settings_file.end());
+  const std::u8string file = std::filesystem::weakly_canonical(path, ignored).u8string();
+  std::string purpose(file.begin(), file.end());
   for (const char* name : {"WAYLAND_DISPLAY", "DISPLAY"})
     if (wxString value; wxGetEnv(name, &value)) purpose += "\n" + from_wx(value);
   return purpose;
 }
 
-class SettingsApp : public wxApp, private wxEventLoopSourceHandler {
+class SettingsApp : public wxApp {
  public:
+  SettingsApp() { hide_memory(); }
+
+  bool Initialize(int& count, wxChar** words) override {
+    // Answered without a display.
+    for (int i = 1; i < count; ++i) {
+      if (std::wstring_view(words[i]) == L"--version") {
+        std::puts("sallyport-settings " SALLYPORT_VERSION);
+        std::exit(EXIT_SUCCESS);
+      }
+    }
+    return wxApp::Initialize(count, words);
+  }
+
   bool OnInit() override {
     if (!wxApp::OnInit()) return false;
     composition_.emplace(options_.settings_file);
@@ -166,12 +173,16 @@ class SettingsApp : public wxApp, private wxEventLoopSourceHandler {
     wxImage::AddHandler(new wxXPMHandler);
     frame_ = new SettingsFrame(composition_->ports(), options_);
     frame_->Show();
-    if (only_ && only_->listener() >= 0)
-      calls_.reset(wxEventLoopBase::AddSourceForFD(only_->listener(), this, wxEVENT_SOURCE_INPUT));
+    if (only_) only_->listen([this](SingleWindow::Call call) { called(std::move(call)); });
     return true;
   }
 
   int OnRun() override { return frame_ == nullptr ? 0 : wxApp::OnRun(); }
+
+  int OnExit() override {
+    only_.reset();
+    return wxApp::OnExit();
+  }
 
   void OnInitCmdLine(wxCmdLineParser& parser) override {
     parser.SetSwitchChars("-");
@@ -201,45 +212,32 @@ class SettingsApp : public wxApp, private wxEventLoopSourceHandler {
     const Paths& paths = composition_->ports().paths;
     const Result<std::string> directory = paths.runtime_directory();
     if (!directory) return false;
-    only_.emplace(*directory, purpose_of_window(paths.settings_file()));
+    only_ = make_single_window(*directory, purpose_of_window(paths.settings_file()));
     return only_->hand_over({options_.page, options_.focus, options_.message, token_});
   }
 
-  void OnReadWaiting() override {
-    if (!frame_ || frame_->IsBeingDeleted()) {
-      calls_.reset();  // who calls now waits for this program's end, and opens a window then
-      return;
-    }
-    const SingleWindow::Words words = only_->take();
-    if (words.size() != 4) return;
-    frame_->open_again(
-        {.page = words[0], .focus = words[1], .message = words[2], .settings_file = options_.settings_file}, words[3]);
+  /// On the listener's thread.
+  void called(SingleWindow::Call call) {
+    CallAfter([this, call = std::move(call)] {
+      // Who calls a window that is closing waits for this program's end, and opens one then.
+      if (!frame_ || frame_->IsBeingDeleted() || call.words.size() != 4) return;
+      call.take();
+      frame_->open_again({.page = call.words[0],
+                          .focus = call.words[1],
+                          .message = call.words[2],
+                          .settings_file = options_.settings_file},
+                         call.words[3]);
+    });
   }
-  void OnWriteWaiting() override {}
-  void OnExceptionWaiting() override {}
 
   std::string token_ = activation_token();
   WindowOptions options_;
   std::optional<Composition> composition_;
-  std::optional<SingleWindow> only_;
-  std::unique_ptr<wxEventLoopSource> calls_;
+  std::unique_ptr<SingleWindow> only_;
   wxWeakRef<SettingsFrame> frame_;
 };
 
 }  // namespace
 }  // namespace sallyport
 
-wxIMPLEMENT_WX_THEME_SUPPORT;
-
-int main(int argc, char** argv) {
-  sallyport::hide_memory();
-  // Answered without a display.
-  for (int i = 1; i < argc; ++i) {
-    if (std::string_view(argv[i]) == "--version") {
-      std::puts("sallyport-settings " SALLYPORT_VERSION);
-      return 0;
-    }
-  }
-  wxApp::SetInstance(new sallyport::SettingsApp);  // wxEntry owns it
-  return wxEntry(argc, argv);
-}
+wxIMPLEMENT_APP(sallyport::SettingsApp);
