@@ -25,8 +25,9 @@ void present_window(NativeWidget window, const std::string& token);
 /// Whether a program's commands are expected in a menu bar, as on macOS.
 [[nodiscard]] bool wants_menu_bar();
 
-/// The icon, by its name in the desktop's theme, of every window of this program.
-void set_icon_of_windows(const std::string& name);
+/// Gives every window of this program, those to come too, its icon, by its name in the desktop's theme or in the
+/// program's resources, and where windows choose that (Windows) a title bar as dark as the desktop's apps are.
+void set_look_of_windows(const std::string& icon);
 
 /// Tells a screen reader that a window is a dialog, which GTK does not know of one that can be resized.
 void set_accessible_dialog(NativeWidget window);

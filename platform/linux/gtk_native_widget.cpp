@@ -75,7 +75,7 @@ void present_window(NativeWidget window, const std::string& token) {
 
 bool wants_menu_bar() { return false; }
 
-void set_icon_of_windows(const std::string& name) { gtk_window_set_default_icon_name(name.c_str()); }
+void set_look_of_windows(const std::string& icon) { gtk_window_set_default_icon_name(icon.c_str()); }
 
 void set_accessible_dialog(NativeWidget window) {
   if (window != nullptr)

@@ -50,10 +50,10 @@ void present_window(NativeWidget window, const std::string&) {
   [window_of(window) makeKeyAndOrderFront:nil];
 }
 
-// The Dock shows the icon of the app's bundle.
 bool wants_menu_bar() { return true; }
 
-void set_icon_of_windows(const std::string&) {}
+// The Dock shows the icon of the app's bundle.
+void set_look_of_windows(const std::string&) {}
 
 // AppKit tells windows of dialogs by itself.
 void set_accessible_dialog(NativeWidget) {}

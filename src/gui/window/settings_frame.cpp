@@ -203,7 +203,7 @@ void SettingsFrame::make_pages() {
 }
 
 void SettingsFrame::start() {
-  set_icon_of_windows("sallyport");
+  set_look_of_windows("sallyport");
   apps_->make();
   proxy_->start_asking();
   watch_.start();
