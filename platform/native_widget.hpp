@@ -24,6 +24,8 @@ void present_window(NativeWidget window, const std::string& token);
 
 /// Whether a program's commands are expected in a menu bar, as on macOS.
 [[nodiscard]] bool wants_menu_bar();
+/// Whether the button that leaves all as it was stands behind those that act, as on Windows, or before them.
+[[nodiscard]] bool cancels_last();
 
 /// Gives every window of this program, those to come too, its icon, by its name in the desktop's theme or in the
 /// program's resources, and where windows choose that (Windows) a title bar as dark as the desktop's apps are.
@@ -44,6 +46,8 @@ void set_text_margin(NativeWidget field, int pixels);
 [[nodiscard]] Secret secret_of_field(NativeWidget field);
 void set_secret_of_field(NativeWidget field, const Secret& secret);
 [[nodiscard]] bool is_field_empty(NativeWidget field);
+/// What an empty field says of what belongs there. It is no text of the field, which the toolkit's own hint may be.
+void set_hint_of_field(NativeWidget field, const std::string& hint);
 /// The text on the clipboard, likewise; empty when there is none. Handles events while it waits for its owner.
 [[nodiscard]] Secret secret_of_clipboard();
 /// Whether a password field shows what is typed.

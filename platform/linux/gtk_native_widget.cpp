@@ -74,6 +74,7 @@ void present_window(NativeWidget window, const std::string& token) {
 }
 
 bool wants_menu_bar() { return false; }
+bool cancels_last() { return false; }
 
 void set_look_of_windows(const std::string& icon) { gtk_window_set_default_icon_name(icon.c_str()); }
 
@@ -143,6 +144,10 @@ Secret secret_of_clipboard() {
 bool is_field_empty(NativeWidget field) {
   GtkEntry* const text = entry(field);
   return text == nullptr || gtk_entry_get_text_length(text) == 0;
+}
+
+void set_hint_of_field(NativeWidget field, const std::string& hint) {
+  if (GtkEntry* const text = entry(field)) gtk_entry_set_placeholder_text(text, hint.c_str());
 }
 
 void set_password_visible(NativeWidget field, bool visible) {

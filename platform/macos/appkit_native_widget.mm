@@ -51,6 +51,7 @@ void present_window(NativeWidget window, const std::string&) {
 }
 
 bool wants_menu_bar() { return true; }
+bool cancels_last() { return false; }
 
 // The Dock shows the icon of the app's bundle.
 void set_look_of_windows(const std::string&) {}
@@ -100,6 +101,10 @@ Secret secret_of_clipboard() {
 }
 
 bool is_field_empty(NativeWidget field) { return [[text_field_of(field) stringValue] length] == 0; }
+
+void set_hint_of_field(NativeWidget field, const std::string& hint) {
+  [text_field_of(field) setPlaceholderString:string_of(hint)];
+}
 
 // A secure field never shows its text; it would have to become another control, which belongs to wxWidgets.
 void set_password_visible(NativeWidget, bool) {}

@@ -212,6 +212,7 @@ void present_window(NativeWidget window, const std::string& /*token*/) {
 }
 
 bool wants_menu_bar() { return false; }
+bool cancels_last() { return true; }
 
 void set_look_of_windows(const std::string& icon) {
   const std::wstring resource = to_utf16(icon);
@@ -276,6 +277,10 @@ Secret secret_of_clipboard() {
   }
   ::CloseClipboard();
   return secret;
+}
+
+void set_hint_of_field(NativeWidget field, const std::string& hint) {
+  ::SendMessageW(window_of(field), EM_SETCUEBANNER, TRUE, reinterpret_cast<LPARAM>(to_utf16(hint).c_str()));
 }
 
 void set_password_visible(NativeWidget field, bool visible) {

@@ -10,10 +10,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "window/button_row.hpp"
 #include "window/labelled_field.hpp"
 #include "window/layout_metrics.hpp"
 #include "window/note.hpp"
 #include "window/text.hpp"
+#include "window/two_line_column.hpp"
 
 namespace sallyport {
 namespace {
@@ -35,6 +37,7 @@ AppPickerDialog::AppPickerDialog(wxWindow* parent, InstalledApps& apps)
   name_control(list_, _("Installed apps"));
   list_->AppendBitmapColumn(wxString(), 0, wxDATAVIEW_CELL_INERT, FromDIP(metrics::kAppIcon + 2 * metrics::kGap));
   list_->AppendTextColumn(wxString());
+  fit_rows_to_pictures(list_, FromDIP(metrics::kAppIcon));
   note_ = new Note(this);
   note_->fit_width(FromDIP(metrics::kDialogField));
   note_->show(Note::Kind::kHelp, from_wx(_(L"Looking for installed apps…")));
@@ -50,8 +53,7 @@ AppPickerDialog::AppPickerDialog(wxWindow* parent, InstalledApps& apps)
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);
   buttons->Add(other);
   buttons->AddStretchSpacer();
-  buttons->Add(new wxButton(this, wxID_CANCEL, _("&Cancel")), 0, wxRIGHT, gap);
-  buttons->Add(add_);
+  add_closing_buttons(buttons, new wxButton(this, wxID_CANCEL, _("&Cancel")), {add_}, gap);
   auto* content = new wxBoxSizer(wxVERTICAL);
   content->Add(row, 0, wxEXPAND);
   content->Add(list_, 1, wxEXPAND | wxTOP | wxBOTTOM, gap);

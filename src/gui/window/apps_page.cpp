@@ -17,19 +17,12 @@
 #include "window/labelled_field.hpp"
 #include "window/layout_metrics.hpp"
 #include "window/text.hpp"
+#include "window/two_line_column.hpp"
 
 namespace sallyport {
 namespace {
 
 enum Column : unsigned { kIconColumn, kNameColumn, kStateColumn };
-
-/// Text inside markup.
-wxString quoted(const std::string& text) {
-  wxString markup = to_wx(text);
-  markup.Replace("&", "&amp;");
-  markup.Replace("<", "&lt;");
-  return markup;
-}
 
 /// Beside the words, for the eye: each state has its own shape, and a colour that stands out from light and from dark.
 /// The colour of a selection is the theme's, so the shape alone must do there.
@@ -56,12 +49,6 @@ wxVariant picture(const wxBitmapBundle& bundle) {
   wxVariant variant;
   variant << bundle;
   return variant;
-}
-
-wxDataViewColumn* markup_column(const wxString& title, unsigned column) {
-  auto* renderer = new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT);
-  renderer->EnableMarkup();
-  return new wxDataViewColumn(title, renderer, column, wxCOL_WIDTH_AUTOSIZE, wxALIGN_LEFT, wxDATAVIEW_COL_RESIZABLE);
 }
 
 }  // namespace
@@ -108,9 +95,9 @@ wxWindow* AppsPage::make_list() {
   name_control(list_, _("Apps"));
   list_->AppendBitmapColumn(wxString(), kIconColumn, wxDATAVIEW_CELL_INERT,
                             FromDIP(metrics::kAppIcon + 3 * metrics::kGap));
-  list_->AppendColumn(markup_column(_("App"), kNameColumn));
-  list_->AppendColumn(markup_column(_("State"), kStateColumn));
-  list_->GetColumn(kNameColumn)->SetWidth(FromDIP(metrics::kDialogField * 3 / 4));
+  append_two_line_column(list_, _("App"), kNameColumn)->SetWidth(FromDIP(metrics::kDialogField * 3 / 4));
+  append_markup_column(list_, _("State"), kStateColumn);
+  fit_rows_to_pictures(list_, FromDIP(metrics::kAppIcon));
   list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent&) { selection_changed(); });
   list_->Bind(wxEVT_DATAVIEW_ITEM_ACTIVATED, [this](wxDataViewEvent&) { CallAfter([this] { edit(); }); });
 
@@ -193,10 +180,9 @@ void AppsPage::refresh() {
 }
 
 void AppsPage::fill_row(unsigned index, const AppRow& row) {
-  const wxString name = wxString::Format("%s\n<small>%s</small>", quoted(row.client.name), quoted(row.command_text));
-  list_->SetTextValue(name, index, kNameColumn);
-  list_->SetTextValue(mark(row.state, static_cast<int>(index) == selected_row_) + quoted(row.state_text), index,
-                      kStateColumn);
+  list_->SetTextValue(two_line_text(row.client.name, row.command_text), index, kNameColumn);
+  list_->SetTextValue(mark(row.state, static_cast<int>(index) == selected_row_) + quoted_for_markup(row.state_text),
+                      index, kStateColumn);
   // A changed cell is only drawn again; of a changed row screen readers are told.
   list_->GetStore()->RowChanged(index);
 }

@@ -13,6 +13,7 @@
 #include <array>
 #include <utility>
 
+#include "window/button_row.hpp"
 #include "window/labelled_field.hpp"
 #include "window/layout_metrics.hpp"
 #include "window/note.hpp"
@@ -74,8 +75,7 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   ok->SetDefault();
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);
   buttons->AddStretchSpacer();
-  buttons->Add(cancel, 0, wxRIGHT, FromDIP(metrics::kGap));
-  buttons->Add(ok);
+  add_closing_buttons(buttons, cancel, {ok}, FromDIP(metrics::kGap));
   auto* all = new wxBoxSizer(wxVERTICAL);
   all->Add(content, 1, wxEXPAND | wxALL, margin);
   all->Add(buttons, 0, wxEXPAND | wxLEFT | wxRIGHT | wxBOTTOM, margin);

@@ -5,6 +5,7 @@
 #include <wx/sizer.h>
 #include <wx/textctrl.h>
 
+#include "window/button_row.hpp"
 #include "window/labelled_field.hpp"
 #include "window/layout_metrics.hpp"
 #include "window/note.hpp"
@@ -29,8 +30,7 @@ FixDialog::FixDialog(wxWindow* parent, const FixOffer& offer)
   const int gap = FromDIP(metrics::kGap);
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);
   buttons->AddStretchSpacer();
-  buttons->Add(cancel, 0, wxRIGHT, gap);
-  buttons->Add(apply);
+  add_closing_buttons(buttons, cancel, {apply}, gap);
   auto* content = new wxBoxSizer(wxVERTICAL);
   content->Add(description);
   content->Add(diff.label, 0, wxTOP, FromDIP(metrics::kMargin));

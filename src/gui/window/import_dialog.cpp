@@ -14,6 +14,7 @@
 
 #include "platform/native_widget.hpp"
 #include "presenters/import_table.hpp"
+#include "window/button_row.hpp"
 #include "window/labelled_field.hpp"
 #include "window/layout_metrics.hpp"
 #include "window/note.hpp"
@@ -61,8 +62,7 @@ ImportDialog::ImportDialog(wxWindow* parent, WindowPorts& ports, ProxySettings c
   row->Add(source_, 0, wxALIGN_CENTRE_VERTICAL);
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);
   buttons->AddStretchSpacer();
-  buttons->Add(cancel, 0, wxRIGHT, gap);
-  buttons->Add(fill_);
+  add_closing_buttons(buttons, cancel, {fill_}, gap);
   auto* content = new wxBoxSizer(wxVERTICAL);
   content->Add(row);
   content->Add(list.label, 0, wxTOP, margin);

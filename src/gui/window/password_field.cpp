@@ -52,8 +52,10 @@ void PasswordField::show(const ProxyForm& form, ProxySource source) {
   forget_->Enable(used && (forgotten || form.can_forget(source)));
   const wxString face = forgotten ? _("Keep it") : _("Forget");
   if (forget_->GetLabel() != face) forget_->SetLabel(face);
-  const wxString hint = to_wx(form.password_hint(source));
-  if (field_->GetHint() != hint) field_->SetHint(hint);
+  const std::string hint = form.password_hint(source);
+  if (hint == hint_) return;
+  hint_ = hint;
+  set_hint_of_field(field_->GetHandle(), hint);
 }
 
 Secret PasswordField::typed() const { return secret_of_field(field_->GetHandle()); }
@@ -63,7 +65,7 @@ void PasswordField::type(const Secret& password) { set_secret_of_field(field_->G
 void PasswordField::clear() {
   reveal_->SetValue(false);
   set_password_visible(field_->GetHandle(), false);
-  field_->ChangeValue(wxString());
+  set_secret_of_field(field_->GetHandle(), Secret());
 }
 
 }  // namespace sallyport

@@ -3,6 +3,7 @@
 #include <wx/sizer.h>
 
 #include <functional>
+#include <string>
 
 #include "presenters/proxy_form.hpp"
 #include "window/labelled_field.hpp"
@@ -43,6 +44,7 @@ class PasswordField {
   wxToggleButton* reveal_;
   wxButton* forget_;
   wxSizer* row_;
+  std::string hint_;
 };
 
 }  // namespace sallyport

@@ -26,6 +26,7 @@
 #include "window/activity_panel.hpp"
 #include "window/after_paint.hpp"
 #include "window/apps_page.hpp"
+#include "window/button_row.hpp"
 #include "window/check_dialog.hpp"
 #include "window/client_start.hpp"
 #include "window/diagnostics_page.hpp"
@@ -107,9 +108,9 @@ SettingsFrame::~SettingsFrame() {
 
 void SettingsFrame::make_buttons(wxSizer* content) {
   wxWindow* panel = book_->GetParent();
-  const int gap = FromDIP(metrics::kGap);
   check_ = new wxButton(panel, wxID_ANY, _(L"Chec&k connection…"));
-  status_ = new wxStaticText(panel, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
+  status_ = new wxStaticText(panel, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize,
+                             wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE);
   set_accessible_announcement(status_->GetHandle());
   cancel_ = new wxButton(panel, wxID_CANCEL, _("&Cancel"));
   save_ = new wxButton(panel, wxID_SAVE, _("&Save"));
@@ -118,9 +119,7 @@ void SettingsFrame::make_buttons(wxSizer* content) {
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   row->Add(check_, 0, wxALIGN_CENTRE_VERTICAL);
   row->Add(status_, 1, wxALIGN_CENTRE_VERTICAL | wxLEFT | wxRIGHT, FromDIP(metrics::kMargin));
-  row->Add(cancel_, 0, wxALIGN_CENTRE_VERTICAL);
-  row->Add(save_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);
-  row->Add(save_and_restart_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);
+  add_closing_buttons(row, cancel_, {save_, save_and_restart_}, FromDIP(metrics::kGap));
   content->Add(row, 0, wxEXPAND | wxALL, FromDIP(metrics::kMargin));
 
   check_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { check_connection(); }); });
