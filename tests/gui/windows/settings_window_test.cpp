@@ -1,0 +1,131 @@
+// The settings window as a person meets it: worked through what a screen reader sees, and through its messages.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <oleacc.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "gui/windows/settings_program.hpp"
+#include "platform/windows/windows_credential_store.hpp"
+#include "support/wait_for.hpp"
+
+namespace sallyport {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* kPassword = "c4nary p\u00e4ss";
+constexpr std::size_t kFewColours = 12;  // fewer has only what is blank
+
+class SettingsWindowTest : public testing::Test {
+ protected:
+  ~SettingsWindowTest() override { (void)credentials_.forget(key_, call_); }
+
+  static void fill_in(HWND window) {
+    SettingsProgram::check(window, "Use a custom proxy");
+    SettingsProgram::fill(window, "Server", "proxy.example.com");
+    SettingsProgram::fill(window, "Port", "3128");
+    SettingsProgram::check(window, "This proxy requires authentication", 1);
+    SettingsProgram::fill(window, "User name", "alice", 1);
+    SettingsProgram::fill(window, "Password", kPassword, 1);
+  }
+
+  UserFolders folders_;
+  WindowsCredentialStore credentials_;
+  CredentialCall call_{.timeout = 10s};
+  CredentialKey key_{{ProxyProtocol::kHttp, "proxy.example.com", 3128}, "alice"};
+};
+
+TEST_F(SettingsWindowTest, SavesTheProxyInTheFileAndThePasswordInTheKeychain) {
+  SettingsProgram program(folders_);
+  const HWND window = program.window();
+  SettingsProgram::says(window, "Apps started now use no proxy");
+  fill_in(window);
+  SettingsProgram::says(window, "proxy\\.example\\.com:3128 .*signed in as alice");
+  SettingsProgram::press(window, "Save");
+  SettingsProgram::says(window, "^Saved");
+  const std::string settings = folders_.settings();
+  EXPECT_THAT(settings, HasSubstr("proxy.example.com"));
+  EXPECT_THAT(settings, HasSubstr("3128"));
+  EXPECT_THAT(settings, HasSubstr("alice"));
+  const auto stored = credentials_.find(key_, call_);
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->password.reveal(), kPassword);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folders_.path())) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_THAT(text, Not(HasSubstr("c4nary"))) << entry.path();
+  }
+  // Not even in the field from which it was saved.
+  const Control password = SettingsProgram::find(window, ROLE_SYSTEM_TEXT, "Password", 1);
+  EXPECT_EQ(::SendMessageW(password.window, WM_GETTEXTLENGTH, 0, 0), 0);
+}
+
+TEST_F(SettingsWindowTest, ErrorsStandAtTheirFieldsAndTheFirstTakesTheFocus) {
+  SettingsProgram program(folders_);
+  const HWND window = program.window();
+  SettingsProgram::check(window, "Use a custom proxy");
+  SettingsProgram::fill(window, "Port", "99999");
+  SettingsProgram::press(window, "Save");
+  SettingsProgram::says(window, "^Not saved");
+  SettingsProgram::says(window, "from 1 to 65535");
+  const Control server = SettingsProgram::find(window, ROLE_SYSTEM_TEXT, "Server");
+  GUITHREADINFO focus{};
+  focus.cbSize = sizeof focus;
+  EXPECT_TRUE(wait_for([&] {
+    return ::GetGUIThreadInfo(::GetWindowThreadProcessId(window, nullptr), &focus) != 0 &&
+           focus.hwndFocus == server.window;
+  }));
+  EXPECT_EQ(folders_.settings(), "");
+  EXPECT_GT(take_picture(window, "errors"), kFewColours);
+}
+
+TEST_F(SettingsWindowTest, ASecondStartHandsItsPageToTheOpenWindow) {
+  SettingsProgram program(folders_);
+  const HWND window = program.window();
+  SettingsProgram::says(window, "Custom proxy");
+  SettingsProgram second(folders_, {"--page", "apps", "--message", "Something is to be looked at."});
+  EXPECT_TRUE(second.has_ended());
+  SettingsProgram::says(window, "Something is to be looked at");
+  SettingsProgram::says(window, "Add an app, and it starts with exactly the proxy set here");
+}
+
+TEST_F(SettingsWindowTest, EveryFieldAndButtonHasAName) {
+  SettingsProgram program(folders_);
+  const HWND window = program.window();
+  SettingsProgram::says(window, "Apps started now");
+  std::size_t named = 0;
+  for (const LONG role : {ROLE_SYSTEM_TEXT, ROLE_SYSTEM_PUSHBUTTON, ROLE_SYSTEM_CHECKBUTTON}) {
+    for (const Control& control : SettingsProgram::all(window, role)) {
+      EXPECT_NE(control.name, "") << "role " << role << ", number " << named;
+      ++named;
+    }
+  }
+  EXPECT_GT(named, 20U);
+}
+
+TEST_F(SettingsWindowTest, PicturesOfEveryPage) {
+  folders_.write_settings(
+      "version = 1\n[custom_proxy]\nenabled = true\nhost = \"proxy.example.com\"\nauthentication = true\n"
+      "username = \"alice\"\nbypass = \"localhost, *.corp.example, 10.0.0.0/8\"\n"
+      "[[clients]]\nid = \"notepad\"\nname = \"Notepad\"\ncommand = 'C:\\windows\\notepad.exe'\n"
+      "[[clients]]\nid = \"curl\"\nname = \"curl\"\ncommand = \"curl\"\narguments = [\"https://example.com\"]\n");
+  SettingsProgram program(folders_);
+  const HWND window = program.window();
+  SettingsProgram::says(window, "signed in as alice");
+  const char* const names[] = {"proxy", "apps", "activity", "diagnostics"};
+  const char* const said[] = {"Custom proxy", "Launch", "No app", "What disagrees"};
+  for (int page = 0; page < 4; ++page) {
+    SettingsProgram::turn_to(window, page);
+    SettingsProgram::says(window, said[page]);
+    EXPECT_GT(take_picture(window, names[page]), kFewColours) << names[page];
+  }
+}
+
+}  // namespace
+}  // namespace sallyport
