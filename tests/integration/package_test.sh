@@ -6,20 +6,8 @@ build=$1
 source=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/sallyport-package.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-failures=0
-
-# check WHAT COMMAND [ARG…]: shows the command's output when it fails
-check() {
-  what=$1
-  shift
-  if "$@" >"$work/output" 2>&1; then
-    echo "ok: $what"
-  else
-    echo "FAILED: $what"
-    sed 's/^/  /' "$work/output"
-    failures=$((failures + 1))
-  fi
-}
+# shellcheck source=tests/support/checks
+. "$source/tests/support/checks"
 
 # silent COMMAND [ARG…]: succeeds and says nothing
 # shellcheck disable=SC2317  # called by check
