@@ -15,6 +15,8 @@ set(CPACK_STRIP_FILES ON)
 
 # NSIS.template.in stands in for CPack's own, by its name.
 set(CPACK_SALLYPORT_NSIS_PARTS ${CMAKE_CURRENT_LIST_DIR}/nsis)
+set(CPACK_NSIS_MUI_ICON ${CMAKE_CURRENT_LIST_DIR}/../icons/sallyport.ico)
+set(CPACK_NSIS_MUI_UNIICON ${CPACK_NSIS_MUI_ICON})
 list(APPEND CMAKE_MODULE_PATH ${CPACK_SALLYPORT_NSIS_PARTS})
 # Wine without 32-bit support runs no other installer; NSIS as it comes for Windows makes no other than those.
 if(NOT CMAKE_HOST_WIN32)
