@@ -21,8 +21,10 @@ tcp::endpoint loopback(std::uint16_t port) { return {asio::ip::address_v4::loopb
 }  // namespace
 
 struct OriginServer::Network {
+  explicit Network(std::uint16_t port) : acceptor(io, loopback(port)) {}
+
   asio::io_context io;
-  tcp::acceptor acceptor{io, loopback(0)};
+  tcp::acceptor acceptor;
 
   /// Up to the empty line, within five seconds; in lower case.
   std::string read_head(tcp::socket& connection) {
@@ -39,8 +41,8 @@ struct OriginServer::Network {
   }
 };
 
-OriginServer::OriginServer()
-    : network_(std::make_unique<Network>()), port_(network_->acceptor.local_endpoint().port()) {
+OriginServer::OriginServer(std::uint16_t port)
+    : network_(std::make_unique<Network>(port)), port_(network_->acceptor.local_endpoint().port()) {
   thread_ = std::thread([this] { serve(); });
 }
 

@@ -10,12 +10,13 @@
 
 namespace sallyport {
 
-/// A web server on a free loopback port that answers every GET with 200 and remembers each request's head.
+/// A web server on a loopback port that answers every GET with 200 and remembers each request's head.
 class OriginServer {
  public:
   static constexpr const char* kBody = "<html><body>hello from the origin</body></html>\n";
 
-  OriginServer();
+  /// `port` 0: any free one.
+  explicit OriginServer(std::uint16_t port = 0);
   ~OriginServer();
   OriginServer(const OriginServer&) = delete;
   OriginServer& operator=(const OriginServer&) = delete;
