@@ -64,7 +64,7 @@ class Demo {
   int run() {
     const std::vector<std::pair<std::string, Result<std::string> (Demo::*)()>> steps = {
         {"A proxy that wants a password listens", &Demo::start_network},
-        {"A home, a message bus and a keyring to throw away are there", &Demo::start_session},
+        {"A session to throw away is there", &Demo::start_session},
         {"The proxy is in the settings, and a client is added", &Demo::configure},
         {"Launched without a password, the client is refused", &Demo::launch_without_password},
         {"The password goes into the keychain, and into no file", &Demo::store_password},
@@ -107,7 +107,7 @@ class Demo {
         DemoSession::start(environment_, launcher_, session_.ports.programs, stop_);
     if (!demo) return tl::unexpected(demo.error());
     demo_ = std::move(*demo);
-    return "the ones of this machine stay as they are";
+    return "your settings and passwords stay as they are";
   }
 
   Result<std::string> configure() {
@@ -121,7 +121,7 @@ class Demo {
     const Result<std::string> curl = session_.ports.programs.find("curl", environment_, {});
     if (curl) {
       const std::string there = fmt::format("{}:{}:127.0.0.1", DemoNetwork::kHost, network_->origin_port());
-      add.insert(add.end(), {*curl, "-q", "-sS", "--max-time", "10", "-o", "/dev/null", "-w", "%{http_code}",
+      add.insert(add.end(), {*curl, "-q", "-sS", "--max-time", "10", "-o", demo_->scratch_file(), "-w", "%{http_code}",
                              "--resolve", there, url_});
     } else {
       add.insert(add.end(), {launcher_, "demo-probe", url_});
@@ -138,7 +138,7 @@ class Demo {
   }
 
   Result<std::string> store_password() {
-    if (const Result<void> ready = demo_->wait_for_keyring(); !ready) return tl::unexpected(ready.error());
+    if (const Result<void> ready = demo_->wait_for_keychain(); !ready) return tl::unexpected(ready.error());
     if (auto done = sallyport({"credential", "set", "custom"}, kPassword); !done) return done;
     if (auto done = sallyport({"settings", "set", "custom_proxy.authentication=true"}); !done) return done;
     const Result<std::string> path = sallyport({"settings", "path"});
@@ -180,7 +180,8 @@ class Demo {
   }
 
   Result<std::string> inspect_direct() {
-    const Result<std::string> text = sallyport({"run", "--direct", "--", "env", "-0"}, {}, polluted());
+    const Result<std::string> text =
+        sallyport({"run", "--direct", "--", launcher_, "demo-environment"}, {}, polluted());
     if (!text) return text;
     std::vector<std::string> block;
     for (std::size_t start = 0, end = 0; (end = text->find('\0', start)) != std::string::npos; start = end + 1) {
@@ -190,8 +191,8 @@ class Demo {
     for (const auto& [name, value] : seen.variables()) {
       if (is_proxy_variable(name)) return failure(ErrorCode::kFailed, fmt::format("{} is still set.", name));
     }
-    if (seen.find("HOME") == nullptr) return failure(ErrorCode::kFailed, "The client's environment is not whole.");
-    return fmt::format("{} were removed, {} others kept", polluted().size(), seen.variables().size());
+    if (seen.variables().empty()) return failure(ErrorCode::kFailed, "The client's environment is not whole.");
+    return fmt::format("none of {} spellings, and {} other variables", polluted().size(), seen.variables().size());
   }
 
   /// What `sallyport ARGUMENTS…` printed; an error when it failed.
@@ -236,6 +237,15 @@ int probe_once(Session& session, const std::string& url) {
   return kExitDone;
 }
 
+/// As `env -0` does, which not every system has.
+int print_environment(Session& session) {
+  const Environment own = session.ports.process.environment();
+  for (const auto& [name, value] : own.variables()) {
+    session.output.raw(name + "=" + value + std::string(1, '\0'));
+  }
+  return kExitDone;
+}
+
 }  // namespace
 
 void add_demo_verb(CLI::App& program, Invocation& invocation) {
@@ -252,6 +262,10 @@ void add_demo_verb(CLI::App& program, Invocation& invocation) {
   verb->add_option("URL", *url, "Where to go")->required();
   verb->callback(
       [url, &invocation] { invocation.action = [url](Session& session) { return probe_once(session, *url); }; });
+
+  verb = add_verb(program, "demo-environment", "What the demo's client is given", "sallyport demo-environment");
+  verb->group("");
+  verb->callback([&invocation] { invocation.action = print_environment; });
 }
 
 }  // namespace sallyport
