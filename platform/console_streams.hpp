@@ -4,6 +4,10 @@
 
 namespace sallyport {
 
+/// Before anything is written: on Windows, what is written arrives as it is (`_setmode`), and a console takes it for
+/// UTF-8 (SetConsoleOutputCP).
+void make_streams_plain();
+
 /// The standard streams of this process. A question is asked on its terminal.
 class ConsoleStreams final : public Console {
  public:

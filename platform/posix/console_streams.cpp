@@ -169,6 +169,8 @@ Result<Secret> ask_terminal(std::string_view prompt) {
 
 }  // namespace
 
+void make_streams_plain() {}
+
 bool ConsoleStreams::is_terminal(Stream stream) {
   switch (stream) {
     case Stream::kInput:

@@ -1,14 +1,16 @@
 #include "platform/windows/client_job.hpp"
 
 #include <fmt/format.h>
-#include <fmt/xchar.h>
 
 #include <cstddef>
+
+#include "platform/windows/utf16.hpp"
 
 namespace sallyport {
 
 ClientJob::ClientJob()
-    : job_(::CreateJobObjectW(nullptr, fmt::format(L"Local\\Sallyport-client-{}", ::GetCurrentProcessId()).c_str())) {}
+    : job_(::CreateJobObjectW(nullptr,
+                              to_utf16(fmt::format("Local\\Sallyport-client-{}", ::GetCurrentProcessId())).c_str())) {}
 
 bool ClientJob::add(HANDLE process) { return job_ && ::AssignProcessToJobObject(job_.get(), process) != 0; }
 

@@ -1,5 +1,7 @@
 #include "platform/console_streams.hpp"
 
+#include <fcntl.h>
+#include <io.h>
 #include <windows.h>
 
 #include <array>
@@ -137,6 +139,11 @@ HANDLE handle_of(Console::Stream stream) {
 }
 
 }  // namespace
+
+void make_streams_plain() {
+  for (const int stream : {0, 1, 2}) ::_setmode(stream, _O_BINARY);
+  if (ConsoleStreams().is_terminal(Console::Stream::kOutput)) ::SetConsoleOutputCP(CP_UTF8);
+}
 
 bool ConsoleStreams::is_terminal(Stream stream) {
   DWORD mode = 0;

@@ -1,7 +1,6 @@
 #include <windows.h>
 
 #include <fmt/format.h>
-#include <fmt/xchar.h>
 
 #include <array>
 #include <functional>
@@ -12,6 +11,7 @@
 #include "platform/windows/handle.hpp"
 #include "platform/windows/owner_only.hpp"
 #include "platform/windows/security_identifier.hpp"
+#include "platform/windows/utf16.hpp"
 
 // learn.microsoft.com/en-us/windows/win32/ipc/named-pipes
 
@@ -82,8 +82,8 @@ Transfer write(HANDLE pipe, const void* data, DWORD size, std::chrono::milliseco
 class PipeSingleWindow final : public SingleWindow {
  public:
   PipeSingleWindow(const std::string& directory, std::string_view purpose)
-      : name_(fmt::format(L"sallyport-window-{}-{:016x}", session(),
-                          std::hash<std::string>{}(directory + '\n' + std::string(purpose)))),
+      : name_(to_utf16(fmt::format("sallyport-window-{}-{:016x}", session(),
+                                   std::hash<std::string>{}(directory + '\n' + std::string(purpose))))),
         pipe_(LR"(\\.\pipe\)" + name_) {}
   ~PipeSingleWindow() override;
   PipeSingleWindow(const PipeSingleWindow&) = delete;

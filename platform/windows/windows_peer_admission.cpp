@@ -74,15 +74,17 @@ DWORD owner_of(const SocketAddress& peer, const SocketAddress& local) {
 
 }  // namespace
 
-WindowsPeerAdmission::WindowsPeerAdmission(const ClientJob* tree)
-    : tree_(tree), user_(SecurityIdentifier::of_process(::GetCurrentProcess())) {}
+WindowsPeerAdmission::WindowsPeerAdmission(Admission mode)
+    : user_(SecurityIdentifier::of_process(::GetCurrentProcess())) {
+  if (mode == Admission::kTree) tree_.emplace();
+}
 
 bool WindowsPeerAdmission::admits(const SocketAddress& peer, const SocketAddress& local) {
   const DWORD pid = owner_of(peer, local);
   if (pid == 0) return false;
   const Handle process(::OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid));
   if (!process || !(SecurityIdentifier::of_process(process.get()) == user_)) return false;
-  return tree_ == nullptr || tree_->contains(static_cast<ProcessId>(pid));
+  return !tree_ || tree_->contains(static_cast<ProcessId>(pid));
 }
 
 }  // namespace sallyport

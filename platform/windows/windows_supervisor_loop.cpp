@@ -3,12 +3,19 @@
 #include <windows.h>
 
 #include <string>
+#include <thread>
 
 #include "platform/common/environment_comparison.hpp"
 #include "platform/windows/environment_block.hpp"
 #include "platform/windows/quit_request.hpp"
 
 namespace sallyport {
+namespace {
+
+constexpr int kVerifyTries = 100;
+constexpr std::chrono::milliseconds kVerifyPause{5};
+
+}  // namespace
 
 WindowsSupervisorLoop::WindowsSupervisorLoop(const SupervisedLaunch& launch, const SupervisorPorts& ports,
                                              Handle channel, ProcessId waiter)
@@ -44,7 +51,13 @@ Result<ProcessId> WindowsSupervisorLoop::start(const ProcessSpec& process) {
 EnvironmentState WindowsSupervisorLoop::verify(ProcessId pid, const ProcessSpec& process) {
   // As Windows gave it to the process: there names have no case.
   const Environment wanted = environment_of_block(environment_block(process.environment).c_str());
-  return compare_proxy_variables(ports().running_apps.environment_of(pid), wanted);
+  auto found = ports().running_apps.environment_of(pid);
+  // It may not have come to its own beginning yet.
+  for (int tries = 0; !found && found.error().code == ErrorCode::kIo && tries < kVerifyTries; ++tries) {
+    std::this_thread::sleep_for(kVerifyPause);
+    found = ports().running_apps.environment_of(pid);
+  }
+  return compare_proxy_variables(found, wanted);
 }
 
 void WindowsSupervisorLoop::ask_to_quit(ProcessId pid) {

@@ -151,6 +151,7 @@ int main(int argc, char** argv) {
   const auto process_launcher = sallyport::make_process_launcher();
   // Passwords pass through here; a client is dumpable again by its exec.
   sallyport::hide_memory();
+  sallyport::make_streams_plain();
   sallyport::NativeComposition composition(*process_launcher);
   using Stream = sallyport::Console::Stream;
   sallyport::Output output(std::cout, std::cerr, sallyport::wants_colour(Stream::kOutput),

@@ -18,12 +18,12 @@
 #include <utility>
 #include <vector>
 
+#include "platform/authority_bundle_files.hpp"
 #include "platform/common/channel_supervisors.hpp"
+#include "platform/disk_configuration_files.hpp"
 #include "platform/file_settings_storage.hpp"
 #include "platform/memory_privacy.hpp"
 #include "platform/native_adapters.hpp"
-#include "platform/authority_bundle_files.hpp"
-#include "platform/disk_configuration_files.hpp"
 #include "platform/own_process.hpp"
 #include "platform/path_program_finder.hpp"
 #include "platform/rejected_credential_files.hpp"

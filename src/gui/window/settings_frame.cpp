@@ -3,7 +3,6 @@
 #include <wx/accel.h>
 #include <wx/button.h>
 #include <wx/display.h>
-#include <wx/infobar.h>
 #include <wx/intl.h>
 #include <wx/msgdlg.h>
 #include <wx/notebook.h>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <wx/frame.h>
+#include <wx/infobar.h>
 
 #include <functional>
 #include <optional>
@@ -16,7 +17,6 @@
 #include "window/window_ports.hpp"
 
 class wxButton;
-class wxInfoBar;
 class wxNotebook;
 class wxStaticText;
 

@@ -45,7 +45,7 @@ class PeerAdmissionContract : public testing::TestWithParam<bool> {
   tcp::socket accepted_{io_};
   SocketAddress peer_;
   SocketAddress local_;
-  WindowsPeerAdmission admission_{nullptr};
+  WindowsPeerAdmission admission_{Admission::kUser};
 };
 
 TEST_P(PeerAdmissionContract, AdmitsAProcessOfTheSameUser) {
@@ -71,8 +71,7 @@ TEST_P(PeerAdmissionContract, RefusesAConnectionThatIsTurnedAround) {
 }
 
 TEST_P(PeerAdmissionContract, RefusesAProcessOutsideTheTree) {
-  ClientJob job;
-  WindowsPeerAdmission tree(&job);
+  WindowsPeerAdmission tree(Admission::kTree);
   EXPECT_FALSE(tree.admits(peer_, local_));
   EXPECT_EQ(tree.method(), "tree (job)");
 }

@@ -32,7 +32,7 @@ class TestedWindowsLauncher final : public TestedLauncher {
  private:
   TemporaryDirectory directory_;
   ClientJob job_;
-  WindowsProcessLauncher launcher_{job_};
+  WindowsProcessLauncher launcher_;
 };
 
 INSTANTIATE_TEST_SUITE_P(
@@ -63,7 +63,7 @@ class WindowsProcessLauncherTest : public testing::Test {
 
   TemporaryDirectory directory_;
   ClientJob job_;
-  WindowsProcessLauncher launcher_{job_};
+  WindowsProcessLauncher launcher_;
 };
 
 TEST_F(WindowsProcessLauncherTest, PassesArgumentsLiterally) {

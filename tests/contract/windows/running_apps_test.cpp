@@ -34,7 +34,7 @@ class TestedWindowsApps final : public TestedApps {
  private:
   TemporaryDirectory directory_;
   ClientJob job_;
-  WindowsProcessLauncher launcher_{job_};
+  WindowsProcessLauncher launcher_;
   WindowsRunningApps real_;
 };
 
