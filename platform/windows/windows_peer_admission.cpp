@@ -5,8 +5,10 @@
 // After winsock2.h, which it needs.
 #include <iphlpapi.h>
 
+#include <chrono>
 #include <cstddef>
 #include <cstring>
+#include <thread>
 #include <vector>
 
 #include "platform/windows/handle.hpp"
@@ -72,6 +74,18 @@ DWORD owner_of(const SocketAddress& peer, const SocketAddress& local) {
   return 0;
 }
 
+/// The table may lag behind a connection that was just made.
+DWORD owner_soon(const SocketAddress& peer, const SocketAddress& local) {
+  constexpr int kTries = 10;
+  constexpr std::chrono::milliseconds kPause{2};
+  DWORD pid = owner_of(peer, local);
+  for (int tries = 1; pid == 0 && tries < kTries; ++tries) {
+    std::this_thread::sleep_for(kPause);
+    pid = owner_of(peer, local);
+  }
+  return pid;
+}
+
 }  // namespace
 
 WindowsPeerAdmission::WindowsPeerAdmission(Admission mode)
@@ -80,7 +94,7 @@ WindowsPeerAdmission::WindowsPeerAdmission(Admission mode)
 }
 
 bool WindowsPeerAdmission::admits(const SocketAddress& peer, const SocketAddress& local) {
-  const DWORD pid = owner_of(peer, local);
+  const DWORD pid = owner_soon(peer, local);
   if (pid == 0) return false;
   const Handle process(::OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid));
   if (!process || !(SecurityIdentifier::of_process(process.get()) == user_)) return false;

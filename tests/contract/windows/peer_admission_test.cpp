@@ -34,7 +34,7 @@ class PeerAdmissionContract : public testing::TestWithParam<bool> {
   void SetUp() override {
     if (!accepted_.is_open()) GTEST_SKIP() << "There is no IPv6 loopback here.";
   }
-  /// Wine's table has 0 for the process of a connection.
+  /// Wine's table has 0 for the process that asks.
   static bool names_processes() {
     return ::GetProcAddress(::GetModuleHandleW(L"ntdll"), "wine_get_version") == nullptr;
   }
@@ -50,12 +50,16 @@ class PeerAdmissionContract : public testing::TestWithParam<bool> {
 
 TEST_P(PeerAdmissionContract, AdmitsAProcessOfTheSameUser) {
   EXPECT_EQ(admission_.method(), "user");
-  if (!names_processes()) GTEST_SKIP() << "Wine does not say which process has a connection.";
+  if (!names_processes())
+    GTEST_SKIP()
+        << "Wine does not tell a process which connections are its own; tests/integration/windows asks from another.";
   EXPECT_TRUE(admission_.admits(peer_, local_));
 }
 
 TEST_P(PeerAdmissionContract, AdmitsAPeerThatHasSentAllItWillSend) {
-  if (!names_processes()) GTEST_SKIP() << "Wine does not say which process has a connection.";
+  if (!names_processes())
+    GTEST_SKIP()
+        << "Wine does not tell a process which connections are its own; tests/integration/windows asks from another.";
   client_.shutdown(tcp::socket::shutdown_send);
   EXPECT_TRUE(admission_.admits(peer_, local_));
 }
