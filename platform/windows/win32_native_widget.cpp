@@ -7,6 +7,7 @@
 #include <dwmapi.h>
 #include <oleacc.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string_view>
@@ -28,7 +29,7 @@ constexpr GUID kLiveSetting = {0xc12bcd8e, 0x2a8e, 0x4950, {0x8a, 0xe7, 0x36, 0x
 constexpr LONG kPolite = 1;
 
 // The numbers of our subclasses (SetWindowSubclass).
-enum Subclass : UINT_PTR { kAnnotated = 0x5a11, kAnnounced };
+enum Subclass : UINT_PTR { kAnnotated = 0x5a11, kAnnounced, kWraps };
 
 HWND window_of(NativeWidget widget) { return static_cast<HWND>(widget); }
 
@@ -132,6 +133,43 @@ LRESULT CALLBACK announced(HWND window, UINT message, WPARAM wide, LPARAM data, 
   return result;
 }
 
+constexpr UINT kWrapped = DT_WORDBREAK | DT_EDITCONTROL | DT_EXPANDTABS;
+
+/// How high the text of a label is at `width`, in the label's font, which `context` has.
+int height_of(HDC context, const WindowText& text, int width) {
+  RECT area{0, 0, width, 0};
+  ::DrawTextW(context, text.get().data(), static_cast<int>(text.get().size()), &area, kWrapped | DT_CALCRECT);
+  return area.bottom;
+}
+
+HFONT font_of(HWND window) { return reinterpret_cast<HFONT>(::SendMessageW(window, WM_GETFONT, 0, 0)); }
+
+/// Draws a label as Windows does, but in the middle of what room it has.
+LRESULT CALLBACK wrapped(HWND window, UINT message, WPARAM wide, LPARAM data, UINT_PTR id, DWORD_PTR /*unused*/) {
+  if (message == WM_NCDESTROY) ::RemoveWindowSubclass(window, wrapped, id);
+  if (message != WM_PAINT) {
+    const LRESULT result = ::DefSubclassProc(window, message, wide, data);
+    // These it has drawn at once.
+    if (message == WM_SETTEXT || message == WM_ENABLE) ::InvalidateRect(window, nullptr, TRUE);
+    return result;
+  }
+  const WindowText text(window);
+  RECT area{};
+  ::GetClientRect(window, &area);
+  PAINTSTRUCT paint{};
+  const HDC context = ::BeginPaint(window, &paint);
+  const HGDIOBJ before = ::SelectObject(context, font_of(window));
+  const auto background = reinterpret_cast<HBRUSH>(::SendMessageW(
+      ::GetParent(window), WM_CTLCOLORSTATIC, reinterpret_cast<WPARAM>(context), reinterpret_cast<LPARAM>(window)));
+  ::FillRect(context, &area, background);
+  if (::IsWindowEnabled(window) == 0) ::SetTextColor(context, ::GetSysColor(COLOR_GRAYTEXT));
+  area.top += std::max(0L, (area.bottom - height_of(context, text, area.right)) / 2);
+  ::DrawTextW(context, text.get().data(), static_cast<int>(text.get().size()), &area, kWrapped);
+  ::SelectObject(context, before);
+  ::EndPaint(window, &paint);
+  return 0;
+}
+
 bool apps_are_dark() {
   DWORD light = 1;
   DWORD size = sizeof light;
@@ -225,25 +263,18 @@ void set_look_of_windows(const std::string& icon) {
 void set_accessible_dialog(NativeWidget /*window*/) {}
 
 void set_label_wraps(NativeWidget label) {
-  const HWND window = window_of(label);
-  if (window == nullptr) return;
-  LONG_PTR style = ::GetWindowLongPtrW(window, GWL_STYLE);
-  if ((style & SS_TYPEMASK) == SS_LEFTNOWORDWRAP) style &= ~LONG_PTR{SS_TYPEMASK};
-  ::SetWindowLongPtrW(window, GWL_STYLE, style | SS_EDITCONTROL);  // which also breaks long words
+  if (label != nullptr) ::SetWindowSubclass(window_of(label), wrapped, kWraps, 0);
 }
 
 int label_height(NativeWidget label, int width) {
   const HWND window = window_of(label);
   if (window == nullptr) return 0;
-  const WindowText text(window);
-  RECT area{0, 0, width, 0};
   const HDC context = ::GetDC(window);
-  const HGDIOBJ before = ::SelectObject(context, reinterpret_cast<HGDIOBJ>(::SendMessageW(window, WM_GETFONT, 0, 0)));
-  ::DrawTextW(context, text.get().data(), static_cast<int>(text.get().size()), &area,
-              DT_CALCRECT | DT_WORDBREAK | DT_EDITCONTROL | DT_EXPANDTABS);
+  const HGDIOBJ before = ::SelectObject(context, font_of(window));
+  const int height = height_of(context, WindowText(window), width);
   ::SelectObject(context, before);
   ::ReleaseDC(window, context);
-  return area.bottom;
+  return height;
 }
 
 void set_text_margin(NativeWidget field, int pixels) {

@@ -25,6 +25,7 @@ class Note : public wxWindow {
   /// The width that it may take; the height follows from it.
   void fit_width(int width);
   [[nodiscard]] const std::string& sentence() const { return sentence_; }
+  [[nodiscard]] bool HasTransparentBackground() override { return true; }
 
  private:
   void make();

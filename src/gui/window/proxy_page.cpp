@@ -4,6 +4,7 @@
 #include <wx/checkbox.h>
 #include <wx/choice.h>
 #include <wx/filedlg.h>
+#include <wx/filefn.h>
 #include <wx/intl.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
@@ -225,7 +226,7 @@ void ProxyPage::make_authority(wxBoxSizer* page) {
   made.field->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { edited(); });
   widgets_.authority_file = new wxTextCtrl(this, wxID_ANY);
   name_control(widgets_.authority_file, _("File of certificates"));
-  widgets_.authority_file->SetHint("/etc/ssl/certs/company.pem");
+  widgets_.authority_file->SetHint(wxFILE_SEP_PATH == '/' ? "/etc/ssl/certs/company.pem" : R"(C:\certs\company.pem)");
   rows_.bind(widgets_.authority_file, "ca_file");
   widgets_.choose_authority_file = new wxButton(this, wxID_ANY, _(L"Choose…"));
   name_control(widgets_.choose_authority_file, _("Choose a file of certificates"));
@@ -328,16 +329,18 @@ void ProxyPage::refresh() {
   moved |= delivery_note_->show(Note::Kind::kHelp, form_.delivery_note());
   moved |= authority_note_->show(Note::Kind::kWarning, form_.authority_note());
   banner_->show(form_.errors().empty() ? Banner::Kind::kInForce : Banner::Kind::kIncomplete, form_.sentence());
-  if (moved) {
-    FitInside();
-    Layout();
-  }
+  if (moved) lay_out();
+}
+
+void ProxyPage::lay_out() {
+  FitInside();
+  Layout();
+  Refresh();  // what moved over others has not drawn itself anew everywhere
 }
 
 void ProxyPage::fit_notes() {
   rows_.fit_notes(GetClientSize().x - 2 * FromDIP(metrics::kMargin));
-  FitInside();
-  Layout();
+  lay_out();
 }
 
 std::vector<CredentialEdit> ProxyPage::credential_edits() const {
@@ -363,8 +366,7 @@ bool ProxyPage::focus(std::string_view key) {
 
 void ProxyPage::show_no_apps(bool none) {
   banner_->show_no_apps(none);
-  FitInside();
-  Layout();
+  lay_out();
 }
 
 void ProxyPage::forget(ProxySource source) {

@@ -83,6 +83,7 @@ class ProxyPage : public wxScrolledWindow {
   void edited();
   void refresh();
   void fit_notes();
+  void lay_out();
   void ask_keychain();
   void ask_keychain(ProxySource source);
   void ask_system();

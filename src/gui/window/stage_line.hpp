@@ -22,6 +22,7 @@ class StageLine : public wxWindow {
   void show(const CheckProgress::Line& line);
   /// The width that it may take; the height follows from it.
   void fit_width(int width);
+  [[nodiscard]] bool HasTransparentBackground() override { return true; }
 
  private:
   [[nodiscard]] int column() const;

@@ -48,22 +48,39 @@ std::vector<HWND> visible_children(HWND window) {
   return children;
 }
 
-std::optional<Control> control_of(HWND window) {
+std::wstring class_of(HWND window) {
+  std::wstring name(64, L'\0');
+  name.resize(static_cast<std::size_t>(::GetClassNameW(window, name.data(), static_cast<int>(name.size()))));
+  return name;
+}
+
+std::optional<ControlKind> kind_of(HWND window) {
+  const std::wstring name = class_of(window);
+  if (name == WC_EDITW) return ControlKind::kField;
+  if (name != WC_BUTTONW) return std::nullopt;
+  switch (::GetWindowLongPtrW(window, GWL_STYLE) & BS_TYPEMASK) {
+    case BS_CHECKBOX:
+    case BS_AUTOCHECKBOX:
+      return ControlKind::kCheckBox;
+    default:
+      return ControlKind::kButton;
+  }
+}
+
+std::string name_of(HWND window) {
   IAccessible* object = nullptr;
   if (::AccessibleObjectFromWindow(window, static_cast<DWORD>(OBJID_CLIENT), IID_IAccessible,
                                    reinterpret_cast<void**>(&object)) != S_OK)
-    return std::nullopt;
+    return {};
   VARIANT self{};
   self.vt = VT_I4;
   self.lVal = CHILDID_SELF;
-  VARIANT role{};
   BSTR name = nullptr;
-  Control control{window, 0, {}, ::IsWindowEnabled(window) != 0};
-  if (object->get_accRole(self, &role) == S_OK && role.vt == VT_I4) control.role = role.lVal;
-  if (object->get_accName(self, &name) == S_OK && name != nullptr) control.name = to_utf8(name);
+  std::string result;
+  if (object->get_accName(self, &name) == S_OK && name != nullptr) result = to_utf8(name);
   ::SysFreeString(name);
   object->Release();
-  return control;
+  return result;
 }
 
 struct Wanted {
@@ -115,25 +132,25 @@ HWND SettingsProgram::window(const std::string& title) {
   return wanted.found;
 }
 
-std::vector<Control> SettingsProgram::all(HWND window, LONG role) {
+std::vector<Control> SettingsProgram::all(HWND window, ControlKind kind) {
   std::vector<Control> controls;
   for (const HWND child : visible_children(window))
-    if (const auto control = control_of(child); control && control->role == role) controls.push_back(*control);
+    if (kind_of(child) == kind) controls.push_back({child, kind, name_of(child), ::IsWindowEnabled(child) != 0});
   return controls;
 }
 
-Control SettingsProgram::find(HWND window, LONG role, const std::string& name, std::size_t nth) {
+Control SettingsProgram::find(HWND window, ControlKind kind, const std::string& name, std::size_t nth) {
   Control found;
   const bool there = wait_for([&] {
     std::size_t seen = 0;
-    for (const Control& control : all(window, role)) {
+    for (const Control& control : all(window, kind)) {
       if (control.name != name || seen++ != nth) continue;
       found = control;
       return true;
     }
     return false;
   });
-  EXPECT_TRUE(there) << "no control " << name << " of role " << role;
+  EXPECT_TRUE(there) << "no control " << name;
   return found;
 }
 
@@ -153,33 +170,22 @@ void SettingsProgram::says(HWND window, const std::string& expression) {
 }
 
 void SettingsProgram::fill(HWND window, const std::string& field, const std::string& text, std::size_t nth) {
-  const Control control = find(window, ROLE_SYSTEM_TEXT, field, nth);
+  const Control control = find(window, ControlKind::kField, field, nth);
   EXPECT_TRUE(control.enabled) << field;
   send(control.window, WM_SETTEXT, 0, reinterpret_cast<LPARAM>(to_utf16(text).c_str()));
 }
 
 void SettingsProgram::press(HWND window, const std::string& button, std::size_t nth) {
-  const Control control = find(window, ROLE_SYSTEM_PUSHBUTTON, button, nth);
+  const Control control = find(window, ControlKind::kButton, button, nth);
   EXPECT_TRUE(wait_for([&] { return ::IsWindowEnabled(control.window) != 0; })) << button;
   // Posted: what it opens must not be waited for.
   ::PostMessageW(control.window, BM_CLICK, 0, 0);
 }
 
 void SettingsProgram::check(HWND window, const std::string& box, std::size_t nth) {
-  const Control control = find(window, ROLE_SYSTEM_CHECKBUTTON, box, nth);
+  const Control control = find(window, ControlKind::kCheckBox, box, nth);
   EXPECT_TRUE(control.enabled) << box;
   send(control.window, BM_CLICK, 0, 0);
-}
-
-void SettingsProgram::turn_to(HWND window, int page) {
-  for (const HWND child : visible_children(window)) {
-    std::wstring kind(64, L'\0');
-    kind.resize(static_cast<std::size_t>(::GetClassNameW(child, kind.data(), static_cast<int>(kind.size()))));
-    if (kind != WC_TABCONTROLW) continue;
-    send(child, TCM_SETCURFOCUS, static_cast<WPARAM>(page), 0);
-    return;
-  }
-  ADD_FAILURE() << "no book";
 }
 
 bool SettingsProgram::has_ended() { return ::WaitForSingleObject(process_.get(), kPatience) == WAIT_OBJECT_0; }

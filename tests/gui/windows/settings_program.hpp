@@ -25,11 +25,13 @@ class UserFolders {
   TemporaryDirectory directory_;
 };
 
-/// A control as a screen reader meets it (IAccessible: learn.microsoft.com/en-us/windows/win32/winauto/
+enum class ControlKind { kField, kButton, kCheckBox };
+
+/// A control by the name that a screen reader gets (IAccessible: learn.microsoft.com/en-us/windows/win32/winauto/
 /// microsoft-active-accessibility).
 struct Control {
   HWND window = nullptr;
-  LONG role = 0;  ///< ROLE_SYSTEM_TEXT, …
+  ControlKind kind = ControlKind::kField;
   std::string name;
   bool enabled = false;
 };
@@ -45,17 +47,15 @@ class SettingsProgram {
 
   /// The window with this title: the main one, or a dialog.
   [[nodiscard]] HWND window(const std::string& title = "Sallyport Settings");
-  /// The visible controls of a role.
-  [[nodiscard]] static std::vector<Control> all(HWND window, LONG role);
-  [[nodiscard]] static Control find(HWND window, LONG role, const std::string& name, std::size_t nth = 0);
+  /// Those that are visible.
+  [[nodiscard]] static std::vector<Control> all(HWND window, ControlKind kind);
+  [[nodiscard]] static Control find(HWND window, ControlKind kind, const std::string& name, std::size_t nth = 0);
   /// Waits for a visible text that the regular expression is found in.
   static void says(HWND window, const std::string& expression);
 
   static void fill(HWND window, const std::string& field, const std::string& text, std::size_t nth = 0);
   static void press(HWND window, const std::string& button, std::size_t nth = 0);
   static void check(HWND window, const std::string& box, std::size_t nth = 0);
-  /// Chooses a page of the book.
-  static void turn_to(HWND window, int page);
   /// Waits for the end of the program.
   [[nodiscard]] bool has_ended();
 
