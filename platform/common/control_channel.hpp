@@ -37,4 +37,8 @@ class ControlChannel {
 [[nodiscard]] std::unique_ptr<ControlChannel> make_control_channel(boost::asio::io_context& context,
                                                                    ControlChannel::Handler handler);
 
+/// Whether `supervisor` has an open channel in that directory. One that was killed has none, even while its process is
+/// there because nobody has waited for it.
+[[nodiscard]] bool has_control_channel(const std::string& directory, ProcessId supervisor);
+
 }  // namespace sallyport

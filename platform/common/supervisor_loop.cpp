@@ -43,6 +43,7 @@ SupervisorLoop::SupervisorLoop(const SupervisedLaunch& launch, const SupervisorP
       environment_(launch.request.inherited),
       at_terminal_(launch.at_terminal),
       waiter_(waiter),
+      succession_(context_, ports.running_apps, [this] { adopted_ended(); }),
       control_(make_control_channel(context_,
                                     {[this](RequestId id, const ControlRequest& request) { requested(id, request); },
                                      [this](RequestId id) { supervisor_.request_dropped(id); }})),
@@ -52,7 +53,7 @@ void SupervisorLoop::run(PreparedLaunch first, bool detach) {
   const auto directory = ports_.paths.runtime_directory();
   auto opened = directory ? control_->open(*directory) : tl::unexpected(directory.error());
   if (!opened) return launch_failed(opened.error());
-  begin(*directory);
+  succession_.begin(*directory);
   tell_waiter({.kind = LaunchNote::Kind::kPrepared});
   if (auto launched = supervisor_.launch(std::move(first)); !launched) {
     control_->close();
@@ -64,15 +65,14 @@ void SupervisorLoop::run(PreparedLaunch first, bool detach) {
   context_.run();
 }
 
-std::uint16_t SupervisorLoop::relay_port_for_user() const {
-  return relay_host_ && admit_ == Admission::kUser ? relay_port_ : std::uint16_t{0};
-}
-
 Result<ProcessId> SupervisorLoop::start(const ProcessSpec& process) {
   std::error_code ignored;
   real_path_ = std::filesystem::weakly_canonical(process.program, ignored).string();
   started_ = std::chrono::system_clock::now();
-  return ports_.launcher.start(process);
+  auto pid = ports_.launcher.start(process);
+  // Whom its own supervisor's tree alone was open to, no other can serve.
+  if (pid && relay_host_ && admit_ == Admission::kUser) succession_.note(supervisor_.status(), relay_port_, *pid);
+  return pid;
 }
 
 void SupervisorLoop::client_ended(int exit_code) {
@@ -144,7 +144,7 @@ Result<std::uint16_t> SupervisorLoop::open_relay(RelayRules rules, Admission adm
   }
   close_relay();
   std::uint16_t wanted = relay_port_;
-  if (wanted == 0 && admit == Admission::kUser) wanted = port_waited_for();
+  if (wanted == 0 && admit == Admission::kUser) wanted = succession_.port_waited_for(supervisor_.status());
   auto host = ports_.make_relay(admit, waiter_, activity_, [this](const PasswordNeeded& needed) {
     asio::post(context_, [this, needed] {
       if (!finished_) supervisor_.password_needed(needed);
@@ -153,7 +153,7 @@ Result<std::uint16_t> SupervisorLoop::open_relay(RelayRules rules, Admission adm
   auto port = host->open(clone(rules), wanted);
   if (!port && wanted != 0) port = host->open(std::move(rules), 0);
   if (!port) return port;
-  if (const std::string said = relay_opened(*port); !said.empty()) warn(said);
+  if (const std::string said = succession_.opened_at(*port); !said.empty()) warn(said);
   relay_host_ = std::move(host);
   admit_ = admit;
   relay_port_ = *port;
@@ -169,7 +169,7 @@ void SupervisorLoop::set_relay_rules(RelayRules rules) {
 void SupervisorLoop::close_relay() {
   if (!relay_host_) return;
   rules_timer_.cancel();
-  relay_closed();
+  succession_.withdraw(supervisor_.status());
   relay_host_->close();
   relay_host_.reset();
 }

@@ -15,6 +15,7 @@
 #include "app/supervisor_host.hpp"
 #include "platform/common/control_channel.hpp"
 #include "platform/common/launch_note.hpp"
+#include "platform/common/relay_succession.hpp"
 #include "platform/supervised_launch.hpp"
 
 namespace sallyport {
@@ -65,13 +66,8 @@ class SupervisorLoop : protected SupervisorHost {
   /// From here on the end of processes, and of the waiter, is to be noticed.
   virtual void watch_processes() = 0;
 
-  /// The directory of the control channels, before anything else.
-  virtual void begin(const std::string& directory) = 0;
-  /// The port of a relay that was killed, which this one should open at; 0: any.
-  [[nodiscard]] virtual std::uint16_t port_waited_for() = 0;
-  /// What there is to tell the user of such a port, if anything.
-  [[nodiscard]] virtual std::string relay_opened(std::uint16_t port) = 0;
-  virtual void relay_closed() = 0;
+  /// A client whose supervisor was killed, and which is served here now, has ended.
+  virtual void adopted_ended() = 0;
 
   [[nodiscard]] boost::asio::io_context& context() { return context_; }
   [[nodiscard]] const SupervisorPorts& ports() const { return ports_; }
@@ -80,8 +76,8 @@ class SupervisorLoop : protected SupervisorHost {
   [[nodiscard]] const Supervisor& supervisor() const { return supervisor_; }
   [[nodiscard]] ProcessId client() const { return supervisor_.status().pid; }
   [[nodiscard]] bool is_finished() const { return finished_; }
-  /// The port of an open relay that any process of this user may use; 0: there is none.
-  [[nodiscard]] std::uint16_t relay_port_for_user() const;
+  /// See RelaySuccession.
+  [[nodiscard]] ProcessId adopted() const { return succession_.adopted(); }
 
   std::chrono::steady_clock::time_point now() override;
   Result<ProcessId> start(const ProcessSpec& process) override;
@@ -120,6 +116,7 @@ class SupervisorLoop : protected SupervisorHost {
   const Environment& environment_;  ///< what a window is opened with
   bool at_terminal_;
   ProcessId waiter_;
+  RelaySuccession succession_;
   std::unique_ptr<ControlChannel> control_;
   Supervisor supervisor_;
   ActivityLog activity_;

@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <system_error>
 
+#include "platform/posix/file_descriptor.hpp"
 #include "platform/posix/local_socket.hpp"
 #include "platform/posix/same_user.hpp"
 
@@ -33,6 +34,17 @@ struct ControlSocket::Session {
 
 std::unique_ptr<ControlChannel> make_control_channel(asio::io_context& context, ControlChannel::Handler handler) {
   return std::make_unique<ControlSocket>(context, std::move(handler));
+}
+
+bool has_control_channel(const std::string& directory, ProcessId supervisor) {
+  const FileDescriptor socket = open_local_socket(Waiting::kNever);
+  const std::string path = fmt::format("{}/{}.sock", directory, supervisor);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof(address.sun_path)) return true;
+  path.copy(address.sun_path, path.size());
+  return ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0 ||
+         (errno != ECONNREFUSED && errno != ENOENT);
 }
 
 ControlSocket::ControlSocket(asio::io_context& context, Handler handler)

@@ -11,7 +11,7 @@
 #include <optional>
 #include <utility>
 
-#include "platform/posix/descendants.hpp"
+#include "platform/common/descendants.hpp"
 #include "platform/posix/environment_check.hpp"
 #include "platform/posix/launch_channel.hpp"
 #include "platform/posix/quit_request.hpp"
@@ -33,10 +33,7 @@ int open_signals() {
 
 PosixSupervisorLoop::PosixSupervisorLoop(const SupervisedLaunch& launch, const SupervisorPorts& ports,
                                          FileDescriptor channel, pid_t waiter)
-    : SupervisorLoop(launch, ports, ::getpid(), waiter),
-      signals_(context(), open_signals()),
-      waiter_(context()),
-      succession_(context(), ports.running_apps, [this] { reap(); }) {
+    : SupervisorLoop(launch, ports, ::getpid(), waiter), signals_(context(), open_signals()), waiter_(context()) {
   waiter_.assign(channel.release());
 }
 
@@ -51,15 +48,11 @@ void PosixSupervisorLoop::watch_processes() {
 
 Result<ProcessId> PosixSupervisorLoop::start(const ProcessSpec& process) {
   client_is_stopped_ = false;
-  auto pid = SupervisorLoop::start(process);
-  // Whom its own supervisor's tree alone was open to, no other can serve.
-  const std::uint16_t port = relay_port_for_user();
-  if (pid && port != 0) succession_.note(supervisor().status(), port, *pid);
-  return pid;
+  return SupervisorLoop::start(process);
 }
 
 void PosixSupervisorLoop::ask_to_quit(ProcessId pid) {
-  if (succession_.adopted() != 0) ask_process_to_quit(succession_.adopted());
+  if (adopted() != 0) ask_process_to_quit(adopted());
   if (pid != 0) return ask_process_to_quit(pid);
   for (const auto& app : ports().running_apps.list()) {
     if (app.parent == ::getpid()) ask_process_to_quit(app.pid);
@@ -69,9 +62,9 @@ void PosixSupervisorLoop::ask_to_quit(ProcessId pid) {
 void PosixSupervisorLoop::end_tree() {
   const auto apps = ports().running_apps.list();
   auto all = descendants_of(::getpid(), apps);
-  if (succession_.adopted() != 0) {
-    all.merge(descendants_of(succession_.adopted(), apps));
-    all.insert(succession_.adopted());
+  if (adopted() != 0) {
+    all.merge(descendants_of(adopted(), apps));
+    all.insert(adopted());
   }
   for (const ProcessId pid : all) ::kill(static_cast<pid_t>(pid), SIGKILL);
 }
@@ -120,7 +113,7 @@ void PosixSupervisorLoop::pass_on_unclaimed() {
 
 void PosixSupervisorLoop::reap() {
   std::optional<int> main_code;
-  bool descendants = succession_.adopted() != 0;
+  bool descendants = adopted() != 0;
   for (;;) {
     int status = 0;
     const pid_t pid = ::waitpid(-1, &status, WUNTRACED | WCONTINUED | WNOHANG);

@@ -6,7 +6,6 @@
 
 #include "platform/common/supervisor_loop.hpp"
 #include "platform/posix/file_descriptor.hpp"
-#include "platform/posix/relay_succession.hpp"
 #include "platform/posix/signal_relay.hpp"
 
 namespace sallyport {
@@ -24,10 +23,7 @@ class PosixSupervisorLoop final : public SupervisorLoop {
   bool has_waiter() const override { return waiter_.is_open(); }
   void let_waiter_go() override;
   void watch_processes() override;
-  void begin(const std::string& directory) override { succession_.begin(directory); }
-  std::uint16_t port_waited_for() override { return succession_.port_waited_for(supervisor().status()); }
-  std::string relay_opened(std::uint16_t port) override { return succession_.opened_at(port); }
-  void relay_closed() override { succession_.withdraw(supervisor().status()); }
+  void adopted_ended() override { reap(); }
   Result<ProcessId> start(const ProcessSpec& process) override;
   EnvironmentState verify(ProcessId pid, const ProcessSpec& process) override;
   void ask_to_quit(ProcessId pid) override;
@@ -46,7 +42,6 @@ class PosixSupervisorLoop final : public SupervisorLoop {
 
   boost::asio::posix::stream_descriptor signals_;
   boost::asio::posix::stream_descriptor waiter_;
-  RelaySuccession succession_;
   SignalRelay relay_;
   bool client_is_stopped_ = false;
 };

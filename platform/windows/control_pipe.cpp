@@ -40,6 +40,10 @@ std::unique_ptr<ControlChannel> make_control_channel(asio::io_context& context, 
   return std::make_unique<ControlPipe>(context, std::move(handler));
 }
 
+bool has_control_channel(const std::string& directory, ProcessId supervisor) {
+  return ::GetFileAttributesW(control_mark_path(directory, supervisor).c_str()) != INVALID_FILE_ATTRIBUTES;
+}
+
 ControlPipe::ControlPipe(asio::io_context& context, Handler handler)
     : context_(context), handler_(std::move(handler)) {}
 

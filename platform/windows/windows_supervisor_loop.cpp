@@ -5,6 +5,7 @@
 #include <string>
 #include <thread>
 
+#include "platform/common/descendants.hpp"
 #include "platform/common/environment_comparison.hpp"
 #include "platform/windows/environment_block.hpp"
 #include "platform/windows/quit_request.hpp"
@@ -61,9 +62,23 @@ EnvironmentState WindowsSupervisorLoop::verify(ProcessId pid, const ProcessSpec&
 }
 
 void WindowsSupervisorLoop::ask_to_quit(ProcessId pid) {
+  if (adopted() != 0) ask_process_to_quit(adopted());
   if (pid != 0) return ask_process_to_quit(pid);
   for (const ProcessId left : job_.processes()) ask_process_to_quit(left);
 }
+
+void WindowsSupervisorLoop::end_tree() {
+  job_.end();
+  if (adopted() == 0) return;
+  auto left = descendants_of(adopted(), ports().running_apps.list());
+  left.insert(adopted());
+  for (const ProcessId pid : left) {
+    const Handle process(::OpenProcess(PROCESS_TERMINATE, FALSE, static_cast<DWORD>(pid)));
+    if (process) ::TerminateProcess(process.get(), 1);
+  }
+}
+
+bool WindowsSupervisorLoop::has_descendants() const { return adopted() != 0 || !job_.processes().empty(); }
 
 void WindowsSupervisorLoop::await_main_process(ProcessId pid) {
   look_.cancel();
@@ -80,7 +95,7 @@ void WindowsSupervisorLoop::main_process_ended() {
   DWORD code = 1;
   ::GetExitCodeProcess(main_.native_handle(), &code);
   main_.close();
-  const bool descendants = !job_.processes().empty();
+  const bool descendants = has_descendants();
   supervisor().client_ended(static_cast<int>(code), descendants);
   if (descendants) look_for_descendants();
 }
@@ -89,7 +104,7 @@ void WindowsSupervisorLoop::look_for_descendants() {
   look_.expires_after(kLookTime);
   look_.async_wait([this](const boost::system::error_code& error) {
     if (error || client() != 0) return;
-    if (!job_.processes().empty()) return look_for_descendants();
+    if (has_descendants()) return look_for_descendants();
     supervisor().descendants_ended();
   });
 }

@@ -10,7 +10,7 @@
 
 namespace sallyport {
 
-/// Looks after the processes in this process's ClientJob. A relay that was killed has no successor here.
+/// Looks after the processes in this process's ClientJob.
 class WindowsSupervisorLoop final : public SupervisorLoop {
  public:
   /// How often it is looked whether what the main process left behind has ended: the messages of a job are not sure to
@@ -25,18 +25,16 @@ class WindowsSupervisorLoop final : public SupervisorLoop {
   bool has_waiter() const override { return static_cast<bool>(channel_); }
   void let_waiter_go() override;
   void watch_processes() override {}
-  void begin(const std::string&) override {}
-  std::uint16_t port_waited_for() override { return 0; }
-  std::string relay_opened(std::uint16_t) override { return {}; }
-  void relay_closed() override {}
+  void adopted_ended() override {}  // it is looked for
   Result<ProcessId> start(const ProcessSpec& process) override;
   EnvironmentState verify(ProcessId pid, const ProcessSpec& process) override;
   void ask_to_quit(ProcessId pid) override;
-  void end_tree() override { job_.end(); }
+  void end_tree() override;
 
   void await_main_process(ProcessId pid);
   void main_process_ended();
   void look_for_descendants();
+  [[nodiscard]] bool has_descendants() const;
 
   Handle channel_;
   ClientJob job_;

@@ -191,6 +191,29 @@ TEST_F(MainJob, OnlyTheClientsOwnProcessesMayUseARelayOfTheTree) {
   EXPECT_EQ(origin_.requests().size(), carried);
 }
 
+TEST_F(MainJob, TheRelayOfASupervisorThatWasKilledIsTakenUpAtItsPort) {
+  sallyport_.use_proxy(proxy_port_, "geheim");
+  add_client();
+  ASSERT_EQ(sallyport_({"launch", "stays", "--detach"}).code, 0);
+  const auto before = status();
+  const Handle supervisor(
+      ::OpenProcess(PROCESS_TERMINATE | SYNCHRONIZE, FALSE, static_cast<DWORD>(before["supervisor_pid"].get<int>())));
+  ASSERT_NE(::TerminateProcess(supervisor.get(), 1), 0);
+  ASSERT_EQ(::WaitForSingleObject(supervisor.get(), 10000), WAIT_OBJECT_0);
+  EXPECT_EQ(status()["relay_gone"], true);
+  ASSERT_EQ(sallyport_({"launch", "stays", "--detach"}).code, 0);
+  bool serves_the_port = false;
+  for (const auto& each : sallyport_.json({"status", "--json"})["clients"]) {
+    EXPECT_EQ(each["relay_gone"], false);
+    if (each["relay_port"] == before["relay_port"]) serves_the_port = true;
+  }
+  EXPECT_TRUE(serves_the_port);
+  const auto stopped = sallyport_({"stop", "stays", "--force-after", "0"});
+  EXPECT_EQ(stopped.code, 0) << stopped.messages;
+  const Handle left(::OpenProcess(SYNCHRONIZE, FALSE, static_cast<DWORD>(before["pid"].get<int>())));
+  EXPECT_TRUE(!left || ::WaitForSingleObject(left.get(), 5000) == WAIT_OBJECT_0) << "the one that was left behind";
+}
+
 TEST_F(MainJob, AProgramWithWindowsIsAskedToClose) {
   ASSERT_EQ(sallyport_({"client", "add", "--name", "Notepad", "--", "notepad.exe"}).code, 0);
   ASSERT_EQ(sallyport_({"launch", "notepad", "--detach"}).code, 0);

@@ -1,4 +1,4 @@
-#include "platform/posix/relay_notes.hpp"
+#include "platform/common/relay_notes.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "platform/posix/file_descriptor.hpp"
 #include "support/fake_running_apps.hpp"
 #include "support/temporary_directory.hpp"
 

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "platform/posix/file_descriptor.hpp"
+#include "platform/common/process_watch.hpp"
 #include "sallyport/ports/process_launcher.hpp"
 #include "sallyport/ports/running_apps.hpp"
 
@@ -22,10 +23,10 @@ struct RelayNote {
 struct LeftClient {
   ProcessId supervisor = 0;  ///< the one that was killed
   RelayNote note;
-  FileDescriptor process;  ///< watch_process_end
+  std::unique_ptr<ProcessWatch> process;
 };
 
-/// The files SUPERVISOR.relay in the directory of the control sockets. What cannot be written or read is no note.
+/// The files SUPERVISOR.relay in the directory of the control channels. What cannot be written or read is no note.
 class RelayNotes {
  public:
   explicit RelayNotes(std::string directory) : directory_(std::move(directory)) {}

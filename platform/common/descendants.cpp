@@ -1,4 +1,4 @@
-#include "platform/posix/descendants.hpp"
+#include "platform/common/descendants.hpp"
 
 namespace sallyport {
 

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "platform/posix/relay_notes.hpp"
+#include "platform/common/relay_notes.hpp"
 #include "sallyport/ports/running_apps.hpp"
 #include "sallyport/ports/supervisors.hpp"
 
@@ -17,11 +17,11 @@ namespace sallyport {
 /// when that is free, and stays for as long as the client that was left behind.
 class RelaySuccession {
  public:
-  /// `ended` is called when a client that was taken over has ended: it is no child, watch_process_end tells.
+  /// `ended` is called when a client that was taken over has ended: it is no child.
   RelaySuccession(boost::asio::io_context& context, RunningApps& running_apps, std::function<void()> ended)
-      : running_apps_(running_apps), process_(context), ended_(std::move(ended)) {}
+      : context_(context), running_apps_(running_apps), ended_(std::move(ended)) {}
 
-  /// `directory` is that of the control sockets. Before anything else.
+  /// `directory` is that of the control channels. Before anything else.
   void begin(std::string directory) { notes_.emplace(std::move(directory)); }
   /// The port that a client which was left behind names; 0: there is none of `supervisor`'s.
   [[nodiscard]] std::uint16_t port_waited_for(const SupervisorStatus& supervisor);
@@ -34,10 +34,11 @@ class RelaySuccession {
   [[nodiscard]] ProcessId adopted() const { return adopted_; }
 
  private:
+  boost::asio::io_context& context_;
   RunningApps& running_apps_;
   std::optional<RelayNotes> notes_;
   std::optional<LeftClient> left_;
-  boost::asio::posix::stream_descriptor process_;
+  std::unique_ptr<ProcessWatch> process_;
   std::function<void()> ended_;
   ProcessId adopted_ = 0;
 };

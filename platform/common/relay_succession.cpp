@@ -1,12 +1,10 @@
-#include "platform/posix/relay_succession.hpp"
+#include "platform/common/relay_succession.hpp"
 
 #include <fmt/format.h>
 
 #include <utility>
 
 namespace sallyport {
-
-using Descriptor = boost::asio::posix::stream_descriptor;
 
 std::uint16_t RelaySuccession::port_waited_for(const SupervisorStatus& supervisor) {
   if (supervisor.client_id.empty()) return 0;
@@ -26,11 +24,9 @@ std::string RelaySuccession::opened_at(std::uint16_t port) {
   }
   notes_->remove(left.supervisor);
   adopted_ = note.client;
-  process_.assign(left.process.release());
-  process_.async_wait(Descriptor::wait_read, [this](const boost::system::error_code& error) {
-    if (error) return;
+  process_ = std::move(left.process);
+  process_->async_wait(context_, [this] {
     adopted_ = 0;
-    process_.close();
     ended_();
   });
   return fmt::format("Process {} of {}, whose relay was gone, is served again at the same port.", note.client,
