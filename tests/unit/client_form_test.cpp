@@ -36,14 +36,14 @@ TEST(ClientForm, MakesAnIdThatIsFree) {
 
 TEST(ClientForm, ReadsArgumentsAndVariables) {
   ClientForm form(std::vector<std::string>{});
-  form.edit({.name = "A", .command = "a", .arguments = "-x 'b c'", .directory = "", .variables = "LANG=C\n\nX=a=b"});
+  form.edit({.name = "A", .command = "a", .arguments = "-x \"b c\"", .directory = "", .variables = "LANG=C\n\nX=a=b"});
   EXPECT_THAT(form.client().arguments, ElementsAre("-x", "b c"));
   EXPECT_THAT(form.client().variables, ElementsAre(Pair("LANG", "C"), Pair("X", "a=b")));
 }
 
 TEST(ClientForm, NamesTheFieldOfEachError) {
   ClientForm form(std::vector<std::string>{});
-  form.edit({.name = "", .command = "", .arguments = "'", .directory = "relative", .variables = "=C"});
+  form.edit({.name = "", .command = "", .arguments = "\"", .directory = "relative", .variables = "=C"});
   std::vector<std::string> fields;
   for (const FieldError& error : form.errors()) fields.push_back(error.field);
   EXPECT_THAT(fields, ::testing::UnorderedElementsAre("name", "command", "arguments", "directory", "variables"));

@@ -1,11 +1,13 @@
 #include "presenters/argument_text.hpp"
 
+#include <utility>
+
 namespace sallyport {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-std::string quote(const std::string& argument) {
+std::string quote_for_posix(const std::string& argument) {
   if (!argument.empty() && argument.find_first_of(" \t\n\r'\"\\") == std::string::npos) return argument;
   std::string quoted = "'";
   for (const char c : argument) {
@@ -17,22 +19,60 @@ std::string quote(const std::string& argument) {
   return quoted + "'";
 }
 
-}  // namespace
+std::string quote_for_windows(const std::string& argument) {
+  if (!argument.empty() && argument.find_first_of(" \t\n\r\"") == std::string::npos) return argument;
+  std::string quoted = "\"";
+  std::size_t backslashes = 0;
+  for (const char c : argument) {
+    if (c == '"') quoted.append(backslashes + 1, '\\');
+    quoted += c;
+    backslashes = c == '\\' ? backslashes + 1 : 0;
+  }
+  return quoted.append(backslashes, '\\') + '"';
+}
 
-Result<std::vector<std::string>> split_arguments(std::string_view text) {
-  std::vector<std::string> arguments;
-  std::string word;
-  bool in_word = false;
+tl::unexpected<Error> not_closed() {
+  return failure(ErrorCode::kInvalidValue, "A quotation mark in the arguments is not closed. Add its partner.");
+}
+
+/// Words as they grow.
+class Words {
+ public:
+  void add(char c) {
+    word_ += c;
+    in_word_ = true;
+  }
+  void add(std::size_t count, char c) {
+    word_.append(count, c);
+    in_word_ |= count > 0;
+  }
+  void begin() { in_word_ = true; }
+  void end() {
+    if (in_word_) words_.push_back(std::move(word_));
+    word_.clear();
+    in_word_ = false;
+  }
+  [[nodiscard]] std::vector<std::string> take() {
+    end();
+    return std::move(words_);
+  }
+
+ private:
+  std::vector<std::string> words_;
+  std::string word_;
+  bool in_word_ = false;
+};
+
+Result<std::vector<std::string>> split_posix(std::string_view text) {
+  Words words;
   char quote = '\0';
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (quote == '\0' && is_space(c)) {
-      if (in_word) arguments.push_back(std::move(word));
-      word.clear();
-      in_word = false;
+      words.end();
       continue;
     }
-    in_word = true;
+    words.begin();
     if (quote != '\0' && c == quote) {
       quote = '\0';
     } else if (quote == '\0' && (c == '\'' || c == '"')) {
@@ -42,24 +82,56 @@ Result<std::vector<std::string>> split_arguments(std::string_view text) {
         return failure(ErrorCode::kInvalidValue, "The arguments end with a backslash. Remove it, or double it.");
       const char next = text[i + 1];
       if (quote == '"' && next != '"' && next != '\\') {
-        word += c;
+        words.add(c);
       } else {
-        word += next;
+        words.add(next);
         ++i;
       }
     } else {
-      word += c;
+      words.add(c);
     }
   }
-  if (quote != '\0')
-    return failure(ErrorCode::kInvalidValue, "A quotation mark in the arguments is not closed. Add its partner.");
-  if (in_word) arguments.push_back(std::move(word));
-  return arguments;
+  if (quote != '\0') return not_closed();
+  return words.take();
 }
 
-std::string join_arguments(const std::vector<std::string>& arguments) {
+Result<std::vector<std::string>> split_windows(std::string_view text) {
+  Words words;
+  bool quoted = false;
+  std::size_t backslashes = 0;
+  for (const char c : text) {
+    if (c == '\\') {
+      ++backslashes;
+      continue;
+    }
+    words.add(c == '"' ? backslashes / 2 : backslashes, '\\');
+    const bool literal = std::exchange(backslashes, 0) % 2 == 1;
+    if (c == '"' && !literal) {
+      words.begin();
+      quoted = !quoted;
+    } else if (!quoted && is_space(c)) {
+      words.end();
+    } else {
+      words.add(c);
+    }
+  }
+  words.add(backslashes, '\\');
+  if (quoted) return not_closed();
+  return words.take();
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> split_arguments(std::string_view text, Quoting quoting) {
+  return quoting == Quoting::kWindows ? split_windows(text) : split_posix(text);
+}
+
+std::string join_arguments(const std::vector<std::string>& arguments, Quoting quoting) {
   std::string text;
-  for (const std::string& argument : arguments) text += (text.empty() ? "" : " ") + quote(argument);
+  for (const std::string& argument : arguments) {
+    if (!text.empty()) text += ' ';
+    text += quoting == Quoting::kWindows ? quote_for_windows(argument) : quote_for_posix(argument);
+  }
   return text;
 }
 
