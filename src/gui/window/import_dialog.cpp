@@ -8,7 +8,6 @@
 #include <wx/stattext.h>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <utility>
 
@@ -31,8 +30,8 @@ ImportDialog::ImportDialog(wxWindow* parent, WindowPorts& ports, ProxySettings c
   const int gap = FromDIP(metrics::kGap);
   const int margin = FromDIP(metrics::kMargin);
   wxArrayString sources;
-  sources.Add(_("GNOME's settings"));
-  sources.Add(_("KDE's settings"));
+  for (const std::string& desktop : ports_.desktops) sources.Add(wxString::Format(_("%s's settings"), to_wx(desktop)));
+  if (ports_.desktops.empty()) sources.Add(_("The system's settings"));
   sources.Add(_("The environment"));
   sources.Add(_("A proxy URL on the clipboard"));
   const auto source = make_labelled<wxChoice>(this, _("Import &from"), wxDefaultPosition, wxDefaultSize, sources);
@@ -86,9 +85,11 @@ void ImportDialog::ask() {
       [this, clipboard](const std::stop_token&) {
         const auto running = ports_.supervisors.list(ports_.storage.path());
         const auto desktop = [this](const std::string& name) { return source_of_desktop(*ports_.desktop_proxy(name)); };
-        std::array<Result<ImportSource>, 4> sources = {desktop("GNOME"), desktop("KDE"),
-                                                       source_of_environment(ports_.environment),
-                                                       source_of_url(clipboard->reveal())};
+        std::vector<Result<ImportSource>> sources;
+        for (const std::string& name : ports_.desktops) sources.push_back(desktop(name));
+        if (ports_.desktops.empty()) sources.push_back(source_of_desktop(ports_.system_proxy));
+        sources.push_back(source_of_environment(ports_.environment));
+        sources.push_back(source_of_url(clipboard->reveal()));
         Proposals proposals{{},
                             find_first_import({ports_.system_proxy, ports_.environment, desktop}, current_, running)};
         for (const Result<ImportSource>& source : sources) {

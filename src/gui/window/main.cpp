@@ -96,6 +96,7 @@ class Composition {
             unsaved_,
             check_,
             doctor_,
+            desktops_with_proxies(),
             [this](const std::string& desktop) {
               Environment of_desktop = environment_;
               of_desktop.set("XDG_CURRENT_DESKTOP", desktop);

@@ -96,7 +96,7 @@ void ProxyPage::make_system_section(wxBoxSizer* page) {
 void ProxyPage::make_custom_section(wxBoxSizer* page) {
   auto* heading = rows_.add_heading(page, _("Custom proxy"), _("used instead of the system proxy while it is on"));
   auto* import_button = new wxButton(this, wxID_ANY, _(L"Import…"));
-  import_button->SetToolTip(_("Fills the form with what GNOME, KDE, the environment or a proxy URL say."));
+  import_button->SetToolTip(_("Fills the form with what a desktop, the environment or a proxy URL says."));
   import_button->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { import(); }); });
   heading->AddStretchSpacer();
   heading->Add(import_button, 0, wxALIGN_CENTRE_VERTICAL);

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/doctor/doctor.hpp"
 #include "app/save_settings.hpp"
@@ -36,7 +37,9 @@ struct WindowPorts {
   UnsavedCredentials& unsaved;  ///< what `checker` signs in with
   ConnectionChecker& checker;   ///< several at once
   Doctor& doctor;
-  /// What a desktop is configured with, be it the one that runs or not: `GNOME`, `KDE`.
+  /// `GNOME`, `KDE`; none where the system has one configuration.
+  std::vector<std::string> desktops;
+  /// What one of them is configured with, be it the one that runs or not.
   std::function<std::unique_ptr<SystemProxy>(const std::string& desktop)> desktop_proxy;
   const Environment& environment;  ///< the window's own
 };
