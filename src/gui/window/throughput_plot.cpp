@@ -20,6 +20,7 @@ const wxColour kSent(0xc1, 0x7d, 0x11);
 constexpr unsigned char kAreaOpacity = 0x50;
 constexpr unsigned char kGridOpacity = 0x28;
 constexpr double kLineWidth = 1.5;
+constexpr int kMinutes = std::chrono::duration_cast<std::chrono::minutes>(Throughput::kSpan).count();
 
 wxColour with_opacity(const wxColour& colour, unsigned char opacity) {
   return {colour.Red(), colour.Green(), colour.Blue(), opacity};
@@ -69,20 +70,48 @@ void ThroughputPlot::paint(wxPaintEvent& /*event*/) {
   wxAutoBufferedPaintDC dc(this);
   dc.SetBackground(wxBrush(wxSystemSettings::GetColour(wxSYS_COLOUR_LISTBOX)));
   dc.Clear();
-  const std::unique_ptr<wxGraphicsContext> context(wxGraphicsContext::Create(dc));
-  if (!context) return;
   const wxSize size = GetClientSize();
   const double margin = FromDIP(metrics::kGap);
   const double line = GetCharHeight();
   const wxRect2DDouble area(margin, line + 2 * margin, size.x - 2 * margin, size.y - 2 * line - 4 * margin);
   if (area.m_width <= 0 || area.m_height <= 0) return;
-  draw_grid(*context, area);
-  draw_values(*context, area);
+  if (const std::unique_ptr<wxGraphicsContext> context{wxGraphicsContext::Create(dc)}) {
+    draw_grid(*context, area);
+    draw_samples(*context, area);
+    draw_values(*context, area);
+  }
+  // Words look as everywhere else when they are not drawn by the graphics context.
+  draw_words(dc, area);
+}
+
+ThroughputPlot::Legend ThroughputPlot::legend(const wxRect2DDouble& area) const {
+  const double margin = FromDIP(metrics::kGap);
+  const double sample = FromDIP(metrics::kIndent);
+  Legend legend{};
+  legend.sent = area.GetRight() - GetTextExtent(_("sent")).x;
+  legend.sent_sample = legend.sent - margin - sample;
+  legend.received = legend.sent_sample - 2 * margin - GetTextExtent(_("received")).x;
+  legend.received_sample = legend.received - margin - sample;
+  return legend;
+}
+
+void ThroughputPlot::draw_words(wxDC& dc, const wxRect2DDouble& area) const {
+  const double margin = FromDIP(metrics::kGap);
+  const double below = area.GetBottom() + margin;
+  dc.SetFont(GetFont());
+  dc.SetTextForeground(text_colour());
+  const auto draw = [&dc](const wxString& text, double x, double y) { dc.DrawText(text, wxRound(x), wxRound(y)); };
+  draw(to_wx(rate_text(shown_.top())), area.GetLeft(), margin);
+  draw(_("sent"), legend(area).sent, margin);
+  draw(_("received"), legend(area).received, margin);
+  draw(wxString::Format(_("%d minutes ago"), kMinutes), area.GetLeft(), below);
+  draw(_("now"), area.GetRight() - GetTextExtent(_("now")).x, below);
+  if (shown_.under_way() == 0) return;
+  const wxString text = wxString::Format(_("%zu under way"), shown_.under_way());
+  draw(text, area.GetCentre().m_x - GetTextExtent(text).x / 2.0, below);
 }
 
 void ThroughputPlot::draw_grid(wxGraphicsContext& context, const wxRect2DDouble& area) const {
-  constexpr int kMinutes = std::chrono::duration_cast<std::chrono::minutes>(Throughput::kSpan).count();
-  const double margin = FromDIP(metrics::kGap);
   context.SetPen(wxPen(with_opacity(text_colour(), kGridOpacity)));
   for (const double y : {area.GetTop(), area.GetTop() + area.m_height / 2, area.GetBottom()})
     context.StrokeLine(area.GetLeft(), y, area.GetRight(), y);
@@ -90,36 +119,20 @@ void ThroughputPlot::draw_grid(wxGraphicsContext& context, const wxRect2DDouble&
     const double x = area.GetLeft() + area.m_width * minute / kMinutes;
     context.StrokeLine(x, area.GetTop(), x, area.GetBottom());
   }
+}
 
-  context.SetFont(GetFont(), text_colour());
-  const auto draw = [&](const wxString& text, double right, double y) {
-    double width = 0;
-    context.GetTextExtent(text, &width, nullptr);
-    context.DrawText(text, right - width, y);
-    return right - width;
-  };
-  context.DrawText(to_wx(rate_text(shown_.top())), area.GetLeft(), margin);
-  context.DrawText(wxString::Format(_("%d minutes ago"), kMinutes), area.GetLeft(), area.GetBottom() + margin);
-  draw(_("now"), area.GetRight(), area.GetBottom() + margin);
-  if (shown_.under_way() != 0) {
-    const wxString text = wxString::Format(_("%zu under way"), shown_.under_way());
-    double width = 0;
-    context.GetTextExtent(text, &width, nullptr);
-    context.DrawText(text, area.GetCentre().m_x - width / 2, area.GetBottom() + margin);
-  }
-
-  // Each name behind a piece of what it names.
+void ThroughputPlot::draw_samples(wxGraphicsContext& context, const wxRect2DDouble& area) const {
+  const double margin = FromDIP(metrics::kGap);
   const double sample = FromDIP(metrics::kIndent);
   const double middle = margin + GetCharHeight() / 2.0;
-  double x = draw(_("sent"), area.GetRight(), margin) - margin;
+  const Legend at = legend(area);
   context.SetPen(wxPen(kSent, FromDIP(2), wxPENSTYLE_SHORT_DASH));
-  context.StrokeLine(x - sample, middle, x, middle);
-  x = draw(_("received"), x - sample - 2 * margin, margin) - margin;
+  context.StrokeLine(at.sent_sample, middle, at.sent_sample + sample, middle);
   context.SetPen(*wxTRANSPARENT_PEN);
   context.SetBrush(wxBrush(with_opacity(kReceived, kAreaOpacity)));
-  context.DrawRectangle(x - sample, middle, sample, margin);
+  context.DrawRectangle(at.received_sample, middle, sample, margin);
   context.SetPen(wxPen(kReceived, FromDIP(2)));
-  context.StrokeLine(x - sample, middle, x, middle);
+  context.StrokeLine(at.received_sample, middle, at.received_sample + sample, middle);
 }
 
 void ThroughputPlot::draw_values(wxGraphicsContext& context, const wxRect2DDouble& area) const {

@@ -5,6 +5,7 @@
 
 #include "presenters/throughput.hpp"
 
+class wxDC;
 class wxGraphicsContext;
 
 namespace sallyport {
@@ -18,8 +19,19 @@ class ThroughputPlot : public wxPanel {
   [[nodiscard]] bool AcceptsFocus() const override { return false; }
 
  private:
+  /// Where the words begin, and the pieces of what they name before them.
+  struct Legend {
+    double sent;
+    double sent_sample;
+    double received;
+    double received_sample;
+  };
+
   void paint(wxPaintEvent& event);
+  [[nodiscard]] Legend legend(const wxRect2DDouble& area) const;
+  void draw_words(wxDC& dc, const wxRect2DDouble& area) const;
   void draw_grid(wxGraphicsContext& context, const wxRect2DDouble& area) const;
+  void draw_samples(wxGraphicsContext& context, const wxRect2DDouble& area) const;
   void draw_values(wxGraphicsContext& context, const wxRect2DDouble& area) const;
 
   Throughput shown_{Throughput::Time{}};

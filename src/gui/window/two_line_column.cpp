@@ -2,6 +2,8 @@
 
 #include <wx/dc.h>
 
+#include <algorithm>
+
 #include "window/layout_metrics.hpp"
 #include "window/text.hpp"
 
@@ -44,7 +46,8 @@ class TwoLineRenderer final : public wxDataViewCustomRenderer {
   }
   [[nodiscard]] wxSize GetSize() const override {
     const wxSize first = GetTextExtent(first_);
-    return {first.x + GetView()->FromDIP(metrics::kMargin), 2 * first.y};
+    // In small type the second takes less than this.
+    return {std::max(first.x, GetTextExtent(second_).x) + GetView()->FromDIP(metrics::kGap), 2 * first.y};
   }
   bool Render(wxRect cell, wxDC* dc, int state) override {
     const wxFont font = dc->GetFont();
