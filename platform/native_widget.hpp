@@ -24,6 +24,8 @@ void present_window(NativeWidget window, const std::string& token);
 
 /// Whether a program's commands are expected in a menu bar, as on macOS.
 [[nodiscard]] bool wants_menu_bar();
+/// Whether apps stand in a menu called Start.
+[[nodiscard]] bool has_start_menu();
 /// Whether the button that leaves all as it was stands behind those that act, as on Windows, or before them.
 [[nodiscard]] bool cancels_last();
 

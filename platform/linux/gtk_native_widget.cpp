@@ -74,6 +74,7 @@ void present_window(NativeWidget window, const std::string& token) {
 }
 
 bool wants_menu_bar() { return false; }
+bool has_start_menu() { return false; }
 bool cancels_last() { return false; }
 
 void set_look_of_windows(const std::string& icon) { gtk_window_set_default_icon_name(icon.c_str()); }

@@ -51,6 +51,7 @@ void present_window(NativeWidget window, const std::string&) {
 }
 
 bool wants_menu_bar() { return true; }
+bool has_start_menu() { return false; }
 bool cancels_last() { return false; }
 
 // The Dock shows the icon of the app's bundle.

@@ -250,6 +250,7 @@ void present_window(NativeWidget window, const std::string& /*token*/) {
 }
 
 bool wants_menu_bar() { return false; }
+bool has_start_menu() { return true; }
 bool cancels_last() { return true; }
 
 void set_look_of_windows(const std::string& icon) {

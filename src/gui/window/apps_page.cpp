@@ -119,7 +119,7 @@ wxWindow* AppsPage::make_list() {
   edit_ = add_button(panel, column, _(L"E&dit…"), [this] { edit(); });
   remove_ = add_button(panel, column, _("Remo&ve"), [this] { remove(); });
   column->AddSpacer(FromDIP(metrics::kGroupGap));
-  menu_ = new wxCheckBox(panel, wxID_ANY, _("In the applications &menu"));
+  menu_ = new wxCheckBox(panel, wxID_ANY, has_start_menu() ? _("In the Start &menu") : _("In the applications &menu"));
   menu_->Bind(wxEVT_CHECKBOX, [this](wxCommandEvent&) { set_menu(menu_->GetValue()); });
   column->Add(menu_);
 

@@ -58,7 +58,7 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   kind_row->Add(kind.label, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, margin);
   kind_row->Add(kind_);
   content->Add(kind_row, 0, wxEXPAND | wxBOTTOM, FromDIP(metrics::kGap));
-  menu_ = new wxCheckBox(this, wxID_ANY, _("In the applications &menu"));
+  menu_ = new wxCheckBox(this, wxID_ANY, has_start_menu() ? _("In the Start &menu") : _("In the applications &menu"));
   content->Add(menu_, 0, wxLEFT, column);
   own_only_ = new wxCheckBox(this, wxID_ANY, _("The relay &serves only this app's own processes"));
   own_only_->SetToolTip(

@@ -110,20 +110,50 @@ TEST_F(SettingsWindowTest, EveryFieldAndButtonHasAName) {
   EXPECT_GT(named, 20U);
 }
 
-TEST_F(SettingsWindowTest, PicturesOfEveryPage) {
-  folders_.write_settings(
-      "version = 1\n[custom_proxy]\nenabled = true\nhost = \"proxy.example.com\"\nauthentication = true\n"
-      "username = \"alice\"\nbypass = \"localhost, *.corp.example, 10.0.0.0/8\"\n"
-      "[[clients]]\nid = \"notepad\"\nname = \"Notepad\"\ncommand = 'C:\\windows\\notepad.exe'\n"
-      "[[clients]]\nid = \"curl\"\nname = \"curl\"\ncommand = \"curl\"\narguments = [\"https://example.com\"]\n");
+/// What a dialog looks like, and how it is reached.
+struct Dialog {
+  std::string page;
+  std::string button;
+  std::string title;
+  std::string said;  ///< when all of it is there
+};
+
+class PicturesTest : public SettingsWindowTest {
+ protected:
+  PicturesTest() {
+    folders_.write_settings(
+        "version = 1\n[custom_proxy]\nenabled = true\nhost = \"proxy.example.com\"\nauthentication = true\n"
+        "username = \"alice\"\nbypass = \"localhost, *.corp.example, 10.0.0.0/8\"\n"
+        "[[clients]]\nid = \"notepad\"\nname = \"Notepad\"\ncommand = 'C:\\windows\\notepad.exe'\n"
+        "[[clients]]\nid = \"curl\"\nname = \"curl\"\ncommand = \"curl\"\narguments = [\"https://example.com\"]\n");
+  }
+};
+
+TEST_F(PicturesTest, OfEveryPage) {
   const std::pair<std::string, std::string> pages[] = {{"proxy", "no password is stored for it"},
                                                        {"apps", "Launch"},
                                                        {"activity", "No app"},
-                                                       {"diagnostics", "What disagrees"}};
+                                                       {"diagnostics", "^[0-9]+ problem"}};
   for (const auto& [page, said] : pages) {
     SettingsProgram program(folders_, {"--page", page});
     SettingsProgram::says(program.window(), said);
     EXPECT_GT(take_picture(program.window(), page), kFewColours) << page;
+  }
+}
+
+TEST_F(PicturesTest, OfEveryDialog) {
+  const Dialog dialogs[] = {{"proxy", "Show environment\u2026", "Environment of apps started now", "Proxy variables"},
+                            {"proxy", "Import\u2026", "Import a proxy", "Nothing is saved before you press Save"},
+                            {"proxy", "Check connection\u2026", "Check connection", "Address"},
+                            {"apps", "Add an app\u2026", "Add an app", "Search"},
+                            {"apps", "Edit\u2026", "Edit Notepad", "A program's path"},
+                            {"diagnostics", "About Sallyport", "About Sallyport", "Starts apps"}};
+  for (const Dialog& each : dialogs) {
+    SettingsProgram program(folders_, {"--page", each.page});
+    SettingsProgram::press(program.window(), each.button);
+    const HWND dialog = program.window(each.title);
+    SettingsProgram::says(dialog, each.said);
+    EXPECT_GT(take_picture(dialog, each.title), kFewColours) << each.title;
   }
 }
 
