@@ -25,5 +25,6 @@ list(APPEND CMAKE_MODULE_PATH ${CPACK_SALLYPORT_NSIS_PARTS})
 if(NOT CMAKE_HOST_WIN32)
   set(CPACK_NSIS_DEFINES "Target amd64-unicode")
 endif()
+set(CPACK_NSIS_COMPRESSOR zlib)  # lzma takes half a minute for a quarter less
 set(CPACK_NSIS_EXECUTABLE_PRE_ARGUMENTS -WX)
 include(CPack)
