@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "platform/windows/utf16.hpp"
+#include "sallyport/core/ascii.hpp"
+#include "sallyport/core/proxy_variables.hpp"
 
 namespace sallyport {
 
@@ -33,7 +35,12 @@ Environment environment_of_block(const wchar_t* block) {
   std::vector<std::string> entries;
   while (*block != L'\0') {
     const std::wstring_view entry(block);
-    entries.push_back(to_utf8(entry));
+    std::string text = to_utf8(entry);
+    const std::size_t name_size = std::min(text.find('='), text.size());
+    if (is_proxy_variable(text.substr(0, name_size))) {
+      text.replace(0, name_size, ascii_lower(text.substr(0, name_size)));
+    }
+    entries.push_back(std::move(text));
     block += entry.size() + 1;
   }
   return Environment::from_block(entries);

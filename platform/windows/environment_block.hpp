@@ -17,7 +17,8 @@ struct VariableNameLess {
 /// end, sorted by name. Of names that differ only in case the last one's value stands, under the first one's spelling.
 [[nodiscard]] std::wstring environment_block(const Environment& environment);
 
-/// The reverse; `block` ends with an empty entry.
+/// The reverse; `block` ends with an empty entry. Proxy variables, whose names Windows compares without case, have
+/// their names in lower case.
 [[nodiscard]] Environment environment_of_block(const wchar_t* block);
 
 }  // namespace sallyport

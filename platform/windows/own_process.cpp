@@ -7,8 +7,6 @@
 
 #include "platform/windows/environment_block.hpp"
 #include "platform/windows/new_process.hpp"
-#include "sallyport/core/ascii.hpp"
-#include "sallyport/core/proxy_variables.hpp"
 
 namespace sallyport {
 namespace {
@@ -24,12 +22,7 @@ ProcessId OwnProcess::id() { return static_cast<ProcessId>(::GetCurrentProcessId
 Environment OwnProcess::environment() {
   const std::unique_ptr<wchar_t, FreeEnvironment> block(::GetEnvironmentStringsW());
   if (!block) return {};
-  std::vector<std::pair<std::string, std::string>> variables;
-  const Environment given = environment_of_block(block.get());
-  for (const auto& [name, value] : given.variables()) {
-    variables.emplace_back(is_proxy_variable(name) ? ascii_lower(name) : name, value);
-  }
-  return Environment(std::move(variables));
+  return environment_of_block(block.get());
 }
 
 Error OwnProcess::become(const std::string& program, const std::vector<std::string>& arguments) {

@@ -23,10 +23,10 @@ BOOL CALLBACK close_window(HWND window, LPARAM argument) {
 
 }  // namespace
 
-void ask_process_to_quit(ProcessId process) {
+bool ask_process_to_quit(ProcessId process) {
   Search search{static_cast<DWORD>(process), false};
   ::EnumWindows(close_window, reinterpret_cast<LPARAM>(&search));
-  if (!search.found) ::GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, search.process);
+  return search.found || ::GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, search.process) != 0;
 }
 
 }  // namespace sallyport

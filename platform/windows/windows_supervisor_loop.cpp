@@ -23,7 +23,8 @@ WindowsSupervisorLoop::WindowsSupervisorLoop(const SupervisedLaunch& launch, con
     : SupervisorLoop(launch, ports, static_cast<ProcessId>(::GetCurrentProcessId()), waiter),
       channel_(std::move(channel)),
       main_(context()),
-      look_(context()) {}
+      look_(context()),
+      ask_(context()) {}
 
 void WindowsSupervisorLoop::tell_waiter(const LaunchNote& note) {
   const std::string bytes = pack(note);
@@ -63,8 +64,16 @@ EnvironmentState WindowsSupervisorLoop::verify(ProcessId pid, const ProcessSpec&
 
 void WindowsSupervisorLoop::ask_to_quit(ProcessId pid) {
   if (adopted() != 0) ask_process_to_quit(adopted());
-  if (pid != 0) return ask_process_to_quit(pid);
+  if (pid != 0) return ask_main_process(pid);
   for (const ProcessId left : job_.processes()) ask_process_to_quit(left);
+}
+
+void WindowsSupervisorLoop::ask_main_process(ProcessId pid) {
+  if (ask_process_to_quit(pid)) return;
+  ask_.expires_after(kAskTime);
+  ask_.async_wait([this, pid](const boost::system::error_code& error) {
+    if (!error && client() == pid && supervisor().awaits_quit()) ask_main_process(pid);
+  });
 }
 
 void WindowsSupervisorLoop::end_tree() {

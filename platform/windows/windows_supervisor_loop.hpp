@@ -17,6 +17,9 @@ class WindowsSupervisorLoop final : public SupervisorLoop {
   /// arrive (learn.microsoft.com/en-us/windows/win32/api/winnt/ns-winnt-jobobject_associate_completion_port).
   static constexpr std::chrono::milliseconds kLookTime{250};
 
+  /// How often one is asked that has nothing to be asked by yet.
+  static constexpr std::chrono::milliseconds kAskTime{250};
+
   /// `channel`: the end of a pipe that is written to. `waiter`: the process at its other end.
   WindowsSupervisorLoop(const SupervisedLaunch& launch, const SupervisorPorts& ports, Handle channel, ProcessId waiter);
 
@@ -31,6 +34,7 @@ class WindowsSupervisorLoop final : public SupervisorLoop {
   void ask_to_quit(ProcessId pid) override;
   void end_tree() override;
 
+  void ask_main_process(ProcessId pid);
   void await_main_process(ProcessId pid);
   void main_process_ended();
   void look_for_descendants();
@@ -40,6 +44,7 @@ class WindowsSupervisorLoop final : public SupervisorLoop {
   ClientJob job_;
   boost::asio::windows::object_handle main_;
   boost::asio::steady_timer look_;
+  boost::asio::steady_timer ask_;
 };
 
 }  // namespace sallyport

@@ -53,6 +53,8 @@ class Supervisor {
 
   /// `environment` is what was verified when the client was started.
   [[nodiscard]] const SupervisorStatus& status() const { return status_; }
+  /// Whether the client was asked to quit and is waited for.
+  [[nodiscard]] bool awaits_quit() const { return operation_ && operation_->phase == Phase::kQuitting; }
   /// The launch that runs, without its secrets.
   [[nodiscard]] std::shared_ptr<const PreparedLaunch> launched() const { return launched_; }
 

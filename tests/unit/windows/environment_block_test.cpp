@@ -35,5 +35,12 @@ TEST(FindVariable, DisregardsCase) {
   EXPECT_EQ(find_variable(environment, "PATHEXT"), nullptr);
 }
 
+TEST(EnvironmentOfBlock, NamesProxyVariablesInLowerCase) {
+  const auto environment = environment_of_block(L"HTTP_PROXY=http://A:1\0Path=C:\\X\0");
+  ASSERT_NE(environment.find("http_proxy"), nullptr);
+  EXPECT_EQ(*environment.find("http_proxy"), "http://A:1");
+  EXPECT_NE(environment.find("Path"), nullptr);
+}
+
 }  // namespace
 }  // namespace sallyport
