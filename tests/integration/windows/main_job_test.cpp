@@ -43,10 +43,9 @@ class MainJob : public ::testing::Test {
   }
   /// A client that stays, and writes what it was started with to dump.json.
   void add_client() const {
-    ASSERT_EQ(sallyport_({"client", "add", "--name", "Stays", "--", InstalledSallyport::program(L"sallyport_probe.exe"),
-                          dump_, "--stay"})
-                  .code,
-              0);
+    const auto added = sallyport_({"client", "add", "--name", "Stays", "--",
+                                   InstalledSallyport::program(L"sallyport_probe.exe"), dump_, "--stay"});
+    ASSERT_EQ(added.code, 0) << added.messages;
   }
   [[nodiscard]] nlohmann::json dump() const {
     return nlohmann::json::parse(sallyport_.directory.read("dump.json"), nullptr, false);

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "platform/windows/utf16.hpp"
@@ -32,7 +33,11 @@ int main() {
   std::filesystem::path partial = file;
   partial += L".new";
   std::ofstream(partial, std::ios::binary) << dump.dump();
-  std::filesystem::rename(partial, file);
+  // A reader of an older one may have it open.
+  std::error_code taken;
+  do {
+    std::filesystem::rename(partial, file, taken);
+  } while (taken);
   if (count > 2 && arguments[2] == "--stay") ::Sleep(INFINITE);
   return 0;
 }
