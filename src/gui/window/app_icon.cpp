@@ -5,24 +5,13 @@
 #include <wx/log.h>
 
 #include "platform/icon_picture.hpp"
+#include "window/layout_metrics.hpp"
 #include "window/text.hpp"
 
 namespace sallyport {
 namespace {
 
-wxBitmapBundle scaled(const wxImage& image, const wxSize& size) {
-  return wxBitmapBundle(image.Scale(size.x, size.y, wxIMAGE_QUALITY_HIGH));
-}
-
-wxBitmapBundle from_file(const std::string& path, const wxSize& size) {
-#ifdef wxHAS_SVG
-  if (path.ends_with(".svg")) return wxBitmapBundle::FromSVGFile(to_wx(path), size);
-#endif
-  const wxImage image(to_wx(path));
-  return image.IsOk() ? scaled(image, size) : wxBitmapBundle();
-}
-
-wxBitmapBundle from_picture(const IconPicture& picture, const wxSize& size) {
+wxImage from_picture(const IconPicture& picture) {
   wxImage image(picture.width, picture.height);
   image.InitAlpha();
   const unsigned char* pixel = picture.rgba.data();
@@ -32,10 +21,20 @@ wxBitmapBundle from_picture(const IconPicture& picture, const wxSize& size) {
       image.SetAlpha(x, y, pixel[3]);
     }
   }
-  return scaled(image, size);
+  return image;
+}
+
+wxBitmapBundle scaled(const wxImage& image, const wxSize& size, const wxSize& pixels) {
+  if (!image.IsOk()) return {};
+  const auto bitmap = [&image](const wxSize& to) { return wxBitmap(image.Scale(to.x, to.y, wxIMAGE_QUALITY_HIGH)); };
+  if (pixels == size) return wxBitmapBundle(bitmap(size));
+  return wxBitmapBundle::FromBitmaps(bitmap(size), bitmap(pixels));
 }
 
 }  // namespace
+
+AppIcons::AppIcons(const wxWindow* window)
+    : size_(metrics::kAppIcon, metrics::kAppIcon), pixels_(window->FromDIP(size_)) {}
 
 const wxBitmapBundle& AppIcons::find(const std::string& icon) {
   auto known = known_.find(icon);
@@ -46,10 +45,14 @@ const wxBitmapBundle& AppIcons::find(const std::string& icon) {
 wxBitmapBundle AppIcons::load(const std::string& icon) const {
   const wxLogNull a_missing_picture_is_no_message;
   wxBitmapBundle bundle;
+#ifdef wxHAS_SVG
+  if (icon.starts_with('/') && icon.ends_with(".svg")) bundle = wxBitmapBundle::FromSVGFile(to_wx(icon), size_);
+#endif
+  if (bundle.IsOk()) return bundle;
   if (icon.starts_with('/')) {
-    bundle = from_file(icon, size_);
-  } else if (const std::optional<IconPicture> picture = picture_of_icon(icon, size_.x)) {
-    bundle = from_picture(*picture, size_);
+    bundle = scaled(wxImage(to_wx(icon)), size_, pixels_);
+  } else if (const std::optional<IconPicture> picture = picture_of_icon(icon, pixels_.x)) {
+    bundle = scaled(from_picture(*picture), size_, pixels_);
   } else if (!icon.empty()) {
     bundle = wxArtProvider::GetBitmapBundle(to_wx(icon), wxART_OTHER, size_);
   }

@@ -28,7 +28,7 @@ AppPickerDialog::AppPickerDialog(wxWindow* parent, InstalledApps& apps)
     : wxDialog(parent, wxID_ANY, _("Add an app"), wxDefaultPosition, wxDefaultSize,
                wxDEFAULT_DIALOG_STYLE | wxRESIZE_BORDER),
       apps_(apps),
-      icons_(FromDIP(wxSize(metrics::kAppIcon, metrics::kAppIcon))) {
+      icons_(this) {
   const auto search = make_labelled<wxTextCtrl>(this, _("&Search"));
   search_ = search.field;
   list_ = new wxDataViewListCtrl(this, wxID_ANY, wxDefaultPosition,

@@ -54,10 +54,7 @@ wxVariant picture(const wxBitmapBundle& bundle) {
 }  // namespace
 
 AppsPage::AppsPage(wxWindow* parent, WindowPorts& ports, Acts acts)
-    : wxPanel(parent),
-      ports_(ports),
-      acts_(std::move(acts)),
-      icons_(FromDIP(wxSize(metrics::kAppIcon, metrics::kAppIcon))) {}
+    : wxPanel(parent), ports_(ports), acts_(std::move(acts)), icons_(this) {}
 
 void AppsPage::make() {
   if (list_ != nullptr) return;

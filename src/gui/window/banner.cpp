@@ -14,17 +14,16 @@
 namespace sallyport {
 namespace {
 
-wxBitmapBundle icon_of(Banner::Kind kind, const wxSize& size) {
+wxBitmapBundle icon_of(Banner::Kind kind) {
   return wxArtProvider::GetBitmapBundle(kind == Banner::Kind::kInForce ? wxART_INFORMATION : wxART_WARNING, wxART_OTHER,
-                                        size);
+                                        wxSize(metrics::kBannerIcon, metrics::kBannerIcon));
 }
 
 }  // namespace
 
 Banner::Banner(wxWindow* parent, const Acts& acts)
     : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_THEME) {
-  const wxSize size = FromDIP(wxSize(metrics::kBannerIcon, metrics::kBannerIcon));
-  icon_ = new wxStaticBitmap(this, wxID_ANY, icon_of(kind_, size));
+  icon_ = new wxStaticBitmap(this, wxID_ANY, icon_of(kind_));
   sentence_ = new wxStaticText(this, wxID_ANY, wxString());
   sentence_->SetFont(GetFont().Scaled(1.1F));
   sentence_->SetMinSize(wxSize(1, metrics::kBannerLines * sentence_->GetCharHeight()));
@@ -43,7 +42,7 @@ Banner::Banner(wxWindow* parent, const Acts& acts)
   first->Add(sentence_, 1, wxALIGN_CENTRE_VERTICAL);
   first->Add(environment, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, margin);
   auto* second = new wxBoxSizer(wxHORIZONTAL);
-  second->Add(no_apps_, 1, wxALIGN_CENTRE_VERTICAL | wxLEFT, margin + size.x);
+  second->Add(no_apps_, 1, wxALIGN_CENTRE_VERTICAL | wxLEFT, margin + FromDIP(metrics::kBannerIcon));
   second->Add(add_app_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, margin);
   auto* rows = new wxBoxSizer(wxVERTICAL);
   rows->Add(first, 0, wxEXPAND | wxALL, gap);
@@ -54,7 +53,7 @@ Banner::Banner(wxWindow* parent, const Acts& acts)
 
 void Banner::show(Kind kind, const std::string& sentence) {
   if (kind != kind_) {
-    icon_->SetBitmap(icon_of(kind, FromDIP(wxSize(metrics::kBannerIcon, metrics::kBannerIcon))));
+    icon_->SetBitmap(icon_of(kind));
     kind_ = kind;
   }
   const wxString text = to_wx(sentence);

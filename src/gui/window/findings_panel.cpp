@@ -33,9 +33,9 @@ Note::Kind kind_of(Severity severity) {
   return Note::Kind::kError;
 }
 
-wxBitmapBundle icon_of(Severity severity, const wxSize& size) {
-  if (severity == Severity::kNote) return wxArtProvider::GetBitmapBundle(wxART_INFORMATION, wxART_OTHER, size);
-  return Note::icon_of(kind_of(severity), size);
+wxBitmapBundle icon_of(Severity severity) {
+  if (severity != Severity::kNote) return Note::icon_of(kind_of(severity));
+  return wxArtProvider::GetBitmapBundle(wxART_INFORMATION, wxART_OTHER, wxSize(metrics::kNoteIcon, metrics::kNoteIcon));
 }
 
 }  // namespace
@@ -129,14 +129,13 @@ void FindingsPanel::show(std::vector<Finding> findings) {
   const std::string chosen = selected_id_;
   findings_ = std::move(findings);
   list_->DeleteAllItems();
-  const wxSize size = FromDIP(wxSize(metrics::kNoteIcon, metrics::kNoteIcon));
   int row = wxNOT_FOUND;
   for (std::size_t i = 0; i < findings_.size(); ++i) {
     const Finding& finding = findings_[i];
     if (finding.id == chosen) row = static_cast<int>(i);
     wxVector<wxVariant> cells;
     cells.push_back(wxVariant());
-    cells.back() << wxDataViewIconText(to_wx(name_of(finding.severity)), icon_of(finding.severity, size));
+    cells.back() << wxDataViewIconText(to_wx(name_of(finding.severity)), icon_of(finding.severity));
     cells.push_back(to_wx(finding.title));
     list_->AppendItem(cells);
   }

@@ -13,7 +13,8 @@
 
 namespace sallyport {
 
-wxBitmapBundle Note::icon_of(Kind kind, const wxSize& size) {
+wxBitmapBundle Note::icon_of(Kind kind) {
+  const wxSize size(metrics::kNoteIcon, metrics::kNoteIcon);
   switch (kind) {
     case Kind::kGood:
       return wxArtProvider::GetBitmapBundle(wxART_TICK_MARK, wxART_OTHER, size);
@@ -50,8 +51,7 @@ bool Note::show(Kind kind, const std::string& sentence) {
   if (text_ == nullptr) make();
   const wxSize before = IsShown() ? GetMinSize() : wxSize(0, 0);
   if (kind != kind_) {
-    const wxSize size = FromDIP(wxSize(metrics::kNoteIcon, metrics::kNoteIcon));
-    if (kind != Kind::kHelp) icon_->SetBitmap(icon_of(kind, size));
+    if (kind != Kind::kHelp) icon_->SetBitmap(icon_of(kind));
     icon_->Show(kind != Kind::kHelp);
     kind_ = kind;
   }

@@ -18,7 +18,7 @@ class Note : public wxWindow {
   explicit Note(wxWindow* parent);
 
   /// None for kHelp.
-  [[nodiscard]] static wxBitmapBundle icon_of(Kind kind, const wxSize& size);
+  [[nodiscard]] static wxBitmapBundle icon_of(Kind kind);
 
   /// An empty sentence hides the note. Returns whether its size changed, so that the parent is to be laid out.
   bool show(Kind kind, const std::string& sentence);
@@ -26,6 +26,7 @@ class Note : public wxWindow {
   void fit_width(int width);
   [[nodiscard]] const std::string& sentence() const { return sentence_; }
   [[nodiscard]] bool HasTransparentBackground() override { return true; }
+  [[nodiscard]] bool AcceptsFocus() const override { return false; }
 
  private:
   void make();

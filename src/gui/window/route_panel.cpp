@@ -58,10 +58,9 @@ RoutePanel::RoutePanel(wxWindow* parent, WindowPorts& ports, std::function<Form(
   program_ = program.field;
   program_->SetSelection(0);
   program_->SetToolTip(_("Programs read the bypass list, NO_PROXY, each in a dialect of its own."));
-  icon_ =
-      new wxStaticBitmap(this, wxID_ANY,
-                         wxArtProvider::GetBitmapBundle(wxART_INFORMATION, wxART_OTHER,
-                                                        FromDIP(wxSize(metrics::kBannerIcon, metrics::kBannerIcon))));
+  icon_ = new wxStaticBitmap(this, wxID_ANY,
+                             wxArtProvider::GetBitmapBundle(wxART_INFORMATION, wxART_OTHER,
+                                                            wxSize(metrics::kBannerIcon, metrics::kBannerIcon)));
   way_ = new wxStaticText(this, wxID_ANY, wxString());
   way_->SetFont(GetFont().Bold());
   why_ = new wxStaticText(this, wxID_ANY, wxString());
@@ -117,7 +116,7 @@ void RoutePanel::ask() {
 
 void RoutePanel::show(const RouteAnswer& answer) {
   icon_->SetBitmap(wxArtProvider::GetBitmapBundle(icon_of(answer.kind), wxART_OTHER,
-                                                  FromDIP(wxSize(metrics::kBannerIcon, metrics::kBannerIcon))));
+                                                  wxSize(metrics::kBannerIcon, metrics::kBannerIcon)));
   const bool bad_url = answer.kind == RouteAnswer::Kind::kBadUrl;
   set_accessible_description(url_->GetHandle(), bad_url ? answer.way : std::string());
   way_->SetLabelText(to_wx(answer.way));

@@ -71,7 +71,7 @@ void StageLine::show(const CheckProgress::Line& line) {
     spinner_->Start();
   } else {
     spinner_->Stop();
-    icon_->SetBitmap(Note::icon_of(kind_of(line.state), FromDIP(wxSize(metrics::kNoteIcon, metrics::kNoteIcon))));
+    icon_->SetBitmap(Note::icon_of(kind_of(line.state)));
   }
   detail_->show(Note::Kind::kHelp, line.detail);
   advice_->show(Note::Kind::kHelp,

@@ -23,6 +23,7 @@ class StageLine : public wxWindow {
   /// The width that it may take; the height follows from it.
   void fit_width(int width);
   [[nodiscard]] bool HasTransparentBackground() override { return true; }
+  [[nodiscard]] bool AcceptsFocus() const override { return false; }
 
  private:
   [[nodiscard]] int column() const;

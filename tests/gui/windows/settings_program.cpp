@@ -188,6 +188,24 @@ void SettingsProgram::check(HWND window, const std::string& box, std::size_t nth
   send(control.window, BM_CLICK, 0, 0);
 }
 
+HWND SettingsProgram::focus(HWND window) {
+  GUITHREADINFO info{};
+  info.cbSize = sizeof info;
+  return ::GetGUIThreadInfo(::GetWindowThreadProcessId(window, nullptr), &info) != 0 ? info.hwndFocus : nullptr;
+}
+
+std::string SettingsProgram::press_tab(HWND window) {
+  const HWND before = focus(window);
+  ::PostMessageW(before, WM_KEYDOWN, VK_TAB, 0);
+  HWND now = nullptr;
+  EXPECT_TRUE(wait_for([&] {
+    now = focus(window);
+    return now != nullptr && now != before;
+  })) << "the focus stays at "
+      << name_of(before);
+  return kind_of(now) ? name_of(now) : to_utf8(class_of(now));
+}
+
 bool SettingsProgram::has_ended() { return ::WaitForSingleObject(process_.get(), kPatience) == WAIT_OBJECT_0; }
 
 }  // namespace sallyport

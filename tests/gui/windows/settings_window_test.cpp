@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "gui/windows/settings_program.hpp"
 #include "platform/windows/windows_credential_store.hpp"
@@ -16,6 +17,7 @@ namespace sallyport {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -76,12 +78,7 @@ TEST_F(SettingsWindowTest, ErrorsStandAtTheirFieldsAndTheFirstTakesTheFocus) {
   SettingsProgram::says(window, "^Not saved");
   SettingsProgram::says(window, "from 1 to 65535");
   const Control server = SettingsProgram::find(window, ControlKind::kField, "Server");
-  GUITHREADINFO focus{};
-  focus.cbSize = sizeof focus;
-  EXPECT_TRUE(wait_for([&] {
-    return ::GetGUIThreadInfo(::GetWindowThreadProcessId(window, nullptr), &focus) != 0 &&
-           focus.hwndFocus == server.window;
-  }));
+  EXPECT_TRUE(wait_for([&] { return SettingsProgram::focus(window) == server.window; }));
   EXPECT_EQ(folders_.settings(), "");
   EXPECT_GT(take_picture(window, "errors"), kFewColours);
 }
@@ -94,6 +91,20 @@ TEST_F(SettingsWindowTest, ASecondStartHandsItsPageToTheOpenWindow) {
   EXPECT_TRUE(second.has_ended());
   SettingsProgram::says(window, "Something is to be looked at");
   SettingsProgram::says(window, "Add an app, and it starts with exactly the proxy set here");
+}
+
+TEST_F(SettingsWindowTest, TheTabKeyGoesThroughThePageAndTheButtonsAsTheyStand) {
+  SettingsProgram program(folders_);
+  const HWND window = program.window();
+  SettingsProgram::says(window, "Windows: ");
+  ASSERT_TRUE(wait_for([&] { return SettingsProgram::focus(window) != nullptr; }));
+  std::vector<std::string> names;
+  for (int i = 0; i < 14; ++i) names.push_back(SettingsProgram::press_tab(window));
+  EXPECT_THAT(names,
+              ElementsAre("Show environment\u2026", "Add an app\u2026", "Use the system proxy",
+                          "Open system settings\u2026", "Use HTTP_PROXY, HTTPS_PROXY and NO_PROXY from the environment",
+                          "This proxy requires authentication", "Import\u2026", "Use a custom proxy", "ComboBox",
+                          "ComboBox", "Check connection\u2026", "Save", "Save and Restart", "Cancel"));
 }
 
 TEST_F(SettingsWindowTest, EveryFieldAndButtonHasAName) {

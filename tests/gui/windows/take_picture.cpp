@@ -66,7 +66,7 @@ Pixels screen_at(const RECT& area) {
 }  // namespace
 
 std::size_t take_picture(HWND window, const std::string& name) {
-  constexpr int kStill = 25;  // looks in a row that see the same
+  constexpr int kStill = 10;  // looks in a row that see the same
   RECT area{};
   ::GetWindowRect(window, &area);
   Pixels pixels = screen_at(area);
