@@ -329,10 +329,14 @@ void SettingsFrame::save(After after) {
 }
 
 void SettingsFrame::set_saving(bool saving) {
+  if (saving) focused_ = FindFocus();
   book_->Enable(!saving);
   save_->Enable(!saving);
   save_and_restart_->Enable(!saving);
-  if (saving) set_status(_(L"Saving… The keychain may ask for permission."));
+  if (saving) return set_status(_(L"Saving… The keychain may ask for permission."));
+  // Where it went from what was disabled is left to the toolkit; Cancel would be pressed by the next Return.
+  const wxWindow* now = FindFocus();
+  if (focused_ && (now == nullptr || now == cancel_)) focused_->SetFocus();
 }
 
 void SettingsFrame::saved(const SaveReport& report, Settings settings, After after) {

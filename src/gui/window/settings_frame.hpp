@@ -2,6 +2,7 @@
 
 #include <wx/frame.h>
 #include <wx/infobar.h>
+#include <wx/weakref.h>
 
 #include <functional>
 #include <optional>
@@ -86,6 +87,7 @@ class SettingsFrame : public wxFrame {
   Settings saved_;
   bool loaded_ = false;
   std::optional<std::stop_source> saving_;
+  wxWeakRef<wxWindow> focused_;  ///< before the save
   RunningWatch::Snapshot running_;
   std::set<ClientStart*> starts_;
 

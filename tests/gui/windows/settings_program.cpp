@@ -188,6 +188,21 @@ void SettingsProgram::check(HWND window, const std::string& box, std::size_t nth
   send(control.window, BM_CLICK, 0, 0);
 }
 
+void SettingsProgram::answer(HWND window, int button) const {
+  const auto question = [&] {
+    HWND found = nullptr;
+    while ((found = ::FindWindowExW(nullptr, found, WC_DIALOG, nullptr)) != nullptr) {
+      DWORD process = 0;
+      ::GetWindowThreadProcessId(found, &process);
+      if (process == id_ && ::GetWindow(found, GW_OWNER) == window && ::IsWindowVisible(found) != 0) break;
+    }
+    return found;
+  };
+  HWND asked = nullptr;
+  ASSERT_TRUE(wait_for([&] { return (asked = question()) != nullptr; })) << "nothing is asked";
+  ::PostMessageW(asked, TDM_CLICK_BUTTON, static_cast<WPARAM>(button), 0);
+}
+
 HWND SettingsProgram::focus(HWND window) {
   GUITHREADINFO info{};
   info.cbSize = sizeof info;

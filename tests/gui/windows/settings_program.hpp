@@ -56,6 +56,8 @@ class SettingsProgram {
   static void fill(HWND window, const std::string& field, const std::string& text, std::size_t nth = 0);
   static void press(HWND window, const std::string& button, std::size_t nth = 0);
   static void check(HWND window, const std::string& box, std::size_t nth = 0);
+  /// Answers the question that is asked over a window: IDYES, ….
+  void answer(HWND window, int button) const;
   /// Presses the Tab key, and waits for the focus to move. The name of where it is then.
   [[nodiscard]] static std::string press_tab(HWND window);
   [[nodiscard]] static HWND focus(HWND window);

@@ -37,6 +37,12 @@ class SettingsWindowTest : public testing::Test {
     SettingsProgram::fill(window, "Password", kPassword, 1);
   }
 
+  /// A second start does that to the open window.
+  void turn_to(const std::string& page) const {
+    SettingsProgram second(folders_, {"--page", page});
+    EXPECT_TRUE(second.has_ended());
+  }
+
   UserFolders folders_;
   WindowsCredentialStore credentials_;
   CredentialCall call_{.timeout = 10s};
@@ -51,6 +57,8 @@ TEST_F(SettingsWindowTest, SavesTheProxyInTheFileAndThePasswordInTheKeychain) {
   SettingsProgram::says(window, "proxy\\.example\\.com:3128 .*signed in as alice");
   SettingsProgram::press(window, "Save");
   SettingsProgram::says(window, "^Saved");
+  const Control save = SettingsProgram::find(window, ControlKind::kButton, "Save");
+  EXPECT_TRUE(wait_for([&] { return SettingsProgram::focus(window) == save.window; })) << "Return would press another";
   const std::string settings = folders_.settings();
   EXPECT_THAT(settings, HasSubstr("proxy.example.com"));
   EXPECT_THAT(settings, HasSubstr("3128"));
@@ -91,6 +99,27 @@ TEST_F(SettingsWindowTest, ASecondStartHandsItsPageToTheOpenWindow) {
   EXPECT_TRUE(second.has_ended());
   SettingsProgram::says(window, "Something is to be looked at");
   SettingsProgram::says(window, "Add an app, and it starts with exactly the proxy set here");
+}
+
+TEST_F(SettingsWindowTest, SaveAndRestartBringsARunningAppBackUnderTheNewProxy) {
+  folders_.write_settings(
+      "version = 1\n[custom_proxy]\nenabled = true\nhost = \"127.0.0.1\"\nport = 3128\n"
+      "[[clients]]\nid = \"notepad\"\nname = \"Notepad\"\ncommand = 'C:\\windows\\notepad.exe'\n");
+  SettingsProgram program(folders_, {"--page", "apps"});
+  const HWND window = program.window();
+  SettingsProgram::press(window, "Launch");
+  SettingsProgram::says(window, "^Notepad was started");
+  (void)SettingsProgram::find(window, ControlKind::kButton, "Save and Restart Notepad");
+  turn_to("proxy");
+  SettingsProgram::fill(window, "Port", "3129");
+  SettingsProgram::press(window, "Save and Restart Notepad");
+  program.answer(window, IDYES);
+  SettingsProgram::says(window, "^Notepad is running with the new settings");
+  EXPECT_THAT(folders_.settings(), HasSubstr("3129"));
+  turn_to("apps");
+  EXPECT_GT(take_picture(window, "restarted"), kFewColours);
+  SettingsProgram::press(window, "Stop");
+  SettingsProgram::says(window, "^Notepad has quit");
 }
 
 TEST_F(SettingsWindowTest, TheTabKeyGoesThroughThePageAndTheButtonsAsTheyStand) {

@@ -67,6 +67,7 @@ Pixels screen_at(const RECT& area) {
 
 std::size_t take_picture(HWND window, const std::string& name) {
   constexpr int kStill = 10;  // looks in a row that see the same
+  ::SetForegroundWindow(window);
   RECT area{};
   ::GetWindowRect(window, &area);
   Pixels pixels = screen_at(area);
