@@ -39,7 +39,7 @@ class StartMenu final : public Menu {
     const std::string path = menu_.places_of(client)[0];
     auto link = read_shell_link(path);
     ASSERT_TRUE(link) << link.error().message;
-    link->show_command = SW_SHOWMAXIMIZED;
+    link->icon = "C:\\mine.ico,0";
     write_link(path, *link);
   }
   bool shows(const Client& client) override {

@@ -6,10 +6,15 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include "support/windows/wine.hpp"
+
 namespace sallyport {
 namespace {
 
 using boost::asio::ip::tcp;
+
+constexpr const char* kNotTold =
+    "Wine does not tell a process which connections are its own; tests/integration/windows asks from another.";
 
 SocketAddress address_of(const tcp::endpoint& endpoint) {
   return {parse_ip_address(endpoint.address().to_string()).value(), endpoint.port()};
@@ -34,10 +39,6 @@ class PeerAdmissionContract : public testing::TestWithParam<bool> {
   void SetUp() override {
     if (!accepted_.is_open()) GTEST_SKIP() << "There is no IPv6 loopback here.";
   }
-  /// Wine's table has 0 for the process that asks.
-  static bool names_processes() {
-    return ::GetProcAddress(::GetModuleHandleW(L"ntdll"), "wine_get_version") == nullptr;
-  }
 
   boost::asio::io_context io_;
   tcp::acceptor acceptor_{io_};
@@ -50,16 +51,12 @@ class PeerAdmissionContract : public testing::TestWithParam<bool> {
 
 TEST_P(PeerAdmissionContract, AdmitsAProcessOfTheSameUser) {
   EXPECT_EQ(admission_.method(), "user");
-  if (!names_processes())
-    GTEST_SKIP()
-        << "Wine does not tell a process which connections are its own; tests/integration/windows asks from another.";
+  if (is_wine()) GTEST_SKIP() << kNotTold;
   EXPECT_TRUE(admission_.admits(peer_, local_));
 }
 
 TEST_P(PeerAdmissionContract, AdmitsAPeerThatHasSentAllItWillSend) {
-  if (!names_processes())
-    GTEST_SKIP()
-        << "Wine does not tell a process which connections are its own; tests/integration/windows asks from another.";
+  if (is_wine()) GTEST_SKIP() << kNotTold;
   client_.shutdown(tcp::socket::shutdown_send);
   EXPECT_TRUE(admission_.admits(peer_, local_));
 }
