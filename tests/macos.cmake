@@ -20,7 +20,7 @@ without_linux(support)
 list(FILTER support EXCLUDE REGEX "/(child_process|scoped_group|secret_search)\\.cpp$")
 add_library(sallyport_test_support STATIC ${support})
 target_include_directories(sallyport_test_support PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
-target_link_libraries(sallyport_test_support PUBLIC sallyport_core sallyport_platform nlohmann_json::nlohmann_json)
+target_link_libraries(sallyport_test_support PUBLIC sallyport_core sallyport_platform OpenSSL::SSL nlohmann_json::nlohmann_json)
 
 file(GLOB sources CONFIGURE_DEPENDS unit/*_test.cpp unit/posix/*_test.cpp unit/macos/*_test.cpp)
 without_linux(sources)

@@ -19,6 +19,7 @@ struct OpensslFree {
   void operator()(X509_STORE* store) const { X509_STORE_free(store); }
   void operator()(X509_STORE_CTX* verification) const { X509_STORE_CTX_free(verification); }
   void operator()(GENERAL_NAMES* names) const { GENERAL_NAMES_free(names); }
+  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
   void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };

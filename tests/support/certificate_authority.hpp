@@ -2,11 +2,12 @@
 
 #include <string>
 
+#include "platform/common/openssl_pointer.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace sallyport {
 
-/// A certificate authority of the test's own, made by the `openssl` command.
+/// A certificate authority of the test's own, by OpenSSL. Throws when that fails.
 class CertificateAuthority {
  public:
   explicit CertificateAuthority(const std::string& name);
@@ -25,6 +26,8 @@ class CertificateAuthority {
 
  private:
   TemporaryDirectory directory_;
+  OpensslPointer<EVP_PKEY> key_;
+  OpensslPointer<X509> certificate_;
   mutable int issued_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "sallyport/core/settings_document.hpp"
+#include "support/absolute_path.hpp"
 #include "support/fake_authority_bundles.hpp"
 #include "support/fake_credential_store.hpp"
 #include "support/fake_program_finder.hpp"
@@ -51,6 +52,7 @@ class LaunchPreparationTest : public ::testing::Test {
     return request;
   }
 
+  const std::string company_file_ = absolute_path("corp.pem");
   Settings settings_;
   FakeSettingsStorage storage_;
   FakeCredentialStore credentials_;
@@ -126,26 +128,26 @@ TEST_F(LaunchPreparationTest, DirectRunAsksNobodyAndReadsNoSettings) {
 
 TEST_F(LaunchPreparationTest, MakesTheBundleThatItsVariablesNameButNotToLookAt) {
   store_password("pw");
-  settings_.proxy.ca_file = "/corp.pem";
+  settings_.proxy.ca_file = company_file_;
   save();
   ASSERT_TRUE(preparation_.preview(run_curl()));
   EXPECT_THAT(bundles_.made, IsEmpty());
   const auto prepared = preparation_.prepare(run_curl(), {});
   ASSERT_TRUE(prepared) << prepared.error().message;
   ASSERT_EQ(bundles_.made.size(), 1U);
-  EXPECT_THAT(bundles_.made[0].parts, ElementsAre("/etc/roots.pem", "/corp.pem"));
+  EXPECT_THAT(bundles_.made[0].parts, ElementsAre("/etc/roots.pem", company_file_));
   EXPECT_EQ(*prepared->process.environment.find("CURL_CA_BUNDLE"), bundles_.made[0].path);
-  EXPECT_EQ(*prepared->process.environment.find("NODE_EXTRA_CA_CERTS"), "/corp.pem");
+  EXPECT_EQ(*prepared->process.environment.find("NODE_EXTRA_CA_CERTS"), company_file_);
 }
 
 TEST_F(LaunchPreparationTest, AddsTheAuthorityToTheFileOfAnInheritedVariable) {
   store_password("pw");
-  settings_.proxy.ca_file = "/corp.pem";
+  settings_.proxy.ca_file = company_file_;
   save();
   LaunchRequest request = run_curl();
   request.inherited.set("CURL_CA_BUNDLE", "/mine.pem");
   ASSERT_TRUE(preparation_.prepare(request, {}));
-  EXPECT_THAT(bundles_.made[0].parts, ElementsAre("/mine.pem", "/corp.pem"));
+  EXPECT_THAT(bundles_.made[0].parts, ElementsAre("/mine.pem", company_file_));
 }
 
 TEST_F(LaunchPreparationTest, PreviewMasksAndAsksNobody) {
