@@ -1,12 +1,12 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/read.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -14,7 +14,8 @@
 
 namespace sallyport {
 
-/// A server that answers each connection with a script of blocking calls, one connection after the other.
+/// A server that answers each connection with a script of blocking calls, one connection after the other. A script that
+/// may still read when the test ends does so by the functions below.
 class ScriptedServer {
  public:
   using Script = std::function<void(boost::asio::ip::tcp::socket&)>;
@@ -26,11 +27,12 @@ class ScriptedServer {
         boost::asio::ip::tcp::socket socket = acceptor_.accept(error);
         if (error || stopping_) return;
         ++connections_;
-        const Current current(*this, socket);
+        current_ = &socket;
         try {
           script_(socket);
         } catch (const boost::system::system_error&) {  // NOLINT(bugprone-empty-catch): the relay has closed
         }
+        current_ = nullptr;
       }
     });
   }
@@ -38,11 +40,12 @@ class ScriptedServer {
     stopping_ = true;
     // The relay may keep the connection that the script reads from.
     boost::system::error_code ignored;
-    {
-      const std::lock_guard lock(mutex_);
-      if (current_ != nullptr) current_->shutdown(boost::asio::ip::tcp::socket::shutdown_both, ignored);
-    }
-    boost::asio::ip::tcp::socket(io_).connect(acceptor_.local_endpoint(), ignored);
+    boost::asio::post(io_, [this] {
+      boost::system::error_code none;
+      if (current_ != nullptr) current_->close(none);
+    });
+    boost::asio::io_context own;
+    boost::asio::ip::tcp::socket(own).connect(acceptor_.local_endpoint(), ignored);
     thread_.join();
   }
   ScriptedServer(const ScriptedServer&) = delete;
@@ -52,38 +55,36 @@ class ScriptedServer {
   [[nodiscard]] int connections() const { return connections_; }
 
  private:
-  /// The connection that a script has now, for whoever ends it.
-  class Current {
-   public:
-    Current(ScriptedServer& server, boost::asio::ip::tcp::socket& socket) : server_(server) { set(&socket); }
-    ~Current() { set(nullptr); }
-    Current(const Current&) = delete;
-    Current& operator=(const Current&) = delete;
-
-   private:
-    void set(boost::asio::ip::tcp::socket* socket) {
-      const std::lock_guard lock(server_.mutex_);
-      server_.current_ = socket;
-    }
-    ScriptedServer& server_;
-  };
-
   boost::asio::io_context io_;
   boost::asio::ip::tcp::acceptor acceptor_{io_, {boost::asio::ip::address_v4::loopback(), 0}};
   Script script_;
   std::atomic<bool> stopping_ = false;
   std::atomic<int> connections_ = 0;
-  std::mutex mutex_;
-  boost::asio::ip::tcp::socket* current_ = nullptr;
+  boost::asio::ip::tcp::socket* current_ = nullptr;  ///< of the thread
   std::thread thread_;
 };
+
+/// Waits in the socket's own event loop, where a ScriptedServer that goes can end it.
+inline std::size_t read_some(boost::asio::ip::tcp::socket& socket, boost::asio::mutable_buffer into,
+                             boost::system::error_code& error) {
+  auto& io = static_cast<boost::asio::io_context&>(socket.get_executor().context());
+  std::size_t size = 0;
+  socket.async_read_some(into, [&](const boost::system::error_code& end, std::size_t count) {
+    error = end;
+    size = count;
+  });
+  io.restart();
+  io.run();
+  return size;
+}
 
 inline std::string read_until(boost::asio::ip::tcp::socket& socket, std::string_view end) {
   std::string text;
   char byte = 0;
+  boost::system::error_code error;
   while (!text.ends_with(end)) {
-    boost::asio::read(socket, boost::asio::buffer(&byte, 1));
-    text += byte;
+    text.append(&byte, read_some(socket, boost::asio::buffer(&byte, 1), error));
+    if (error) throw boost::system::system_error(error);
   }
   return text;
 }

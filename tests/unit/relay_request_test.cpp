@@ -48,7 +48,7 @@ class RecordingOrigin {
     std::array<char, 4096> piece{};
     boost::system::error_code error;
     while (!error) {
-      const std::size_t size = socket.read_some(boost::asio::buffer(piece), error);
+      const std::size_t size = read_some(socket, boost::asio::buffer(piece), error);
       const std::lock_guard lock(mutex_);
       received_.append(piece.data(), size);
       if (size > 0 && received_.ends_with(until_)) boost::asio::write(socket, boost::asio::buffer(answer_), error);
