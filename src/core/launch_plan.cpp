@@ -12,6 +12,7 @@
 #include "sallyport/core/bypass_warnings.hpp"
 #include "sallyport/core/proxy_url.hpp"
 #include "sallyport/core/proxy_variables.hpp"
+#include "sallyport/core/shown_url.hpp"
 
 namespace sallyport {
 namespace {
@@ -308,7 +309,14 @@ class Planner {
   /// On GNOME and KDE these programs take the desktop's setting before the environment; only flags decide.
   void add_chromium_flags(const ClientProxies& proxies) {
     if (!relay_ && plan_.in_force == InForce::kSystem && system_.mode == Mode::kAutomatic) {
-      plan_.arguments.push_back(system_.pac_url.empty() ? "--proxy-auto-detect" : "--proxy-pac-url=" + system_.pac_url);
+      const std::string script = shown_url(system_.pac_url);
+      plan_.arguments.push_back(script.empty() ? "--proxy-auto-detect" : "--proxy-pac-url=" + script);
+      if (script != system_.pac_url) {
+        plan_.warnings.emplace_back(
+            "The address of the proxy script (PAC) holds a login, which every user of this machine could read in the "
+            "app's arguments: it is left out, and the script may not load. Through Sallyport it works: set delivery to "
+            "auto or relay.");
+      }
       return;
     }
     plan_.arguments = chromium_flags(proxies, relay_);

@@ -148,6 +148,19 @@ TEST(LaunchPlan, PacRemovesTheFamilyAndSaysSo) {
   EXPECT_THAT(launch.plan().warnings, Contains(HasSubstr("PAC")));
 }
 
+TEST(LaunchPlan, LeavesTheLoginOfAPacAddressOutOfArguments) {
+  Launch launch;
+  launch.settings.system_proxy.enabled = true;
+  launch.client.kind = ClientKind::kChromium;
+  launch.system.mode = Mode::kAutomatic;
+  launch.system.pac_url = "http://wpad.example.com/proxy.pac";
+  EXPECT_THAT(launch.plan().arguments, ElementsAre("--proxy-pac-url=http://wpad.example.com/proxy.pac"));
+  EXPECT_THAT(launch.plan().warnings, Not(Contains(HasSubstr("holds a login"))));
+  launch.system.pac_url = "http://alice:canary@wpad.example.com/proxy.pac";
+  EXPECT_THAT(launch.plan().arguments, ElementsAre("--proxy-pac-url=http://wpad.example.com/proxy.pac"));
+  EXPECT_THAT(launch.plan().warnings, Contains(HasSubstr("holds a login")));
+}
+
 TEST(LaunchPlan, RespectedEnvironmentIsKeptEqualInBothCases) {
   Launch launch;
   launch.system_manual("system:3128", "system:3128");
