@@ -244,6 +244,7 @@ void present_window(NativeWidget window, const std::string& /*token*/) {
   const HWND top = ::GetAncestor(window_of(window), GA_ROOT);
   if (top == nullptr) return;
   if (::IsIconic(top) != 0) ::ShowWindow(top, SW_RESTORE);
+  ::BringWindowToTop(top);
   if (::SetForegroundWindow(top) != 0) return;
   FLASHWINFO flash{sizeof flash, top, FLASHW_ALL | FLASHW_TIMERNOFG, 0, 0};
   ::FlashWindowEx(&flash);

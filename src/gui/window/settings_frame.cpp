@@ -130,12 +130,13 @@ void SettingsFrame::make_buttons(wxSizer* content) {
 void SettingsFrame::bind_keys() {
   // Escape is the window's close, which asks; the Cancel button says what it does and does not.
   Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+    // After the key is over: what asks must not wait for its answer here, in the middle of the toolkit's own work.
     if (event.GetKeyCode() == WXK_ESCAPE)
-      Close();
+      CallAfter([this] { Close(); });
     else if (event.GetKeyCode() == 'S' && event.GetModifiers() == wxMOD_CONTROL)
       save(After::kNothing);
     else if (event.GetKeyCode() == WXK_F1)
-      show_about(this);
+      CallAfter([this] { show_about(this); });
     else
       event.Skip();
   });

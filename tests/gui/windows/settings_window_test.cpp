@@ -136,6 +136,28 @@ TEST_F(SettingsWindowTest, TheTabKeyGoesThroughThePageAndTheButtonsAsTheyStand) 
                           "ComboBox", "Check connection\u2026", "Save", "Save and Restart", "Cancel"));
 }
 
+TEST_F(SettingsWindowTest, AnUnderlinedLetterPressesWhatItStandsIn) {
+  SettingsProgram program(folders_);
+  const HWND window = program.window();
+  SettingsProgram::says(window, "Windows: ");
+  const Control box = SettingsProgram::find(window, ControlKind::kCheckBox, "Use a custom proxy");
+  constexpr LPARAM kAltIsDown = 1 << 29;
+  ::PostMessageW(SettingsProgram::focus(window), WM_SYSCHAR, L'x', kAltIsDown);
+  EXPECT_TRUE(wait_for([&] { return SettingsProgram::focus(window) == box.window; }));
+  SettingsProgram::says(window, "^Enter the host name");
+}
+
+TEST_F(SettingsWindowTest, ClosingAsksBeforeChangesAreLost) {
+  SettingsProgram program(folders_);
+  const HWND window = program.window();
+  SettingsProgram::says(window, "Windows: ");
+  SettingsProgram::check(window, "Use a custom proxy");
+  ::PostMessageW(window, WM_CLOSE, 0, 0);
+  program.answer(window, IDNO);  // closes without saving
+  EXPECT_TRUE(program.has_ended());
+  EXPECT_EQ(folders_.settings(), "");
+}
+
 TEST_F(SettingsWindowTest, EveryFieldAndButtonHasAName) {
   SettingsProgram program(folders_);
   const HWND window = program.window();

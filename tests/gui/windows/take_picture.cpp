@@ -67,7 +67,8 @@ Pixels screen_at(const RECT& area) {
 
 std::size_t take_picture(HWND window, const std::string& name) {
   constexpr int kStill = 10;  // looks in a row that see the same
-  ::SetForegroundWindow(window);
+  // Apps that a test started may stand before it.
+  ::SetWindowPos(window, HWND_TOPMOST, 0, 0, 0, 0, SWP_NOMOVE | SWP_NOSIZE | SWP_NOACTIVATE);
   RECT area{};
   ::GetWindowRect(window, &area);
   Pixels pixels = screen_at(area);
