@@ -24,13 +24,13 @@ std::wstring control_mark_path(const std::string& directory, ProcessId superviso
   return to_utf16(fmt::format("{}\\{}.pipe", directory, supervisor));
 }
 
-Handle create_owner_pipe(const std::wstring& name, bool first, DWORD buffer_size) {
+Handle create_owner_pipe(const std::wstring& name, bool first, DWORD buffer_size, PipeReads reads) {
   OwnerOnly security;
   if (security.get() == nullptr) return {};
   return Handle(::CreateNamedPipeW(
       name.c_str(), PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED | (first ? FILE_FLAG_FIRST_PIPE_INSTANCE : 0U),
-      PIPE_TYPE_BYTE | PIPE_READMODE_BYTE | PIPE_REJECT_REMOTE_CLIENTS, PIPE_UNLIMITED_INSTANCES, buffer_size,
-      buffer_size, 0, security.get()));
+      static_cast<DWORD>(reads) | PIPE_REJECT_REMOTE_CLIENTS, PIPE_UNLIMITED_INSTANCES, buffer_size, buffer_size, 0,
+      security.get()));
 }
 
 bool is_client_same_user(HANDLE pipe) {

@@ -15,9 +15,13 @@ namespace sallyport {
 /// The file in the runtime directory that tells of the channel, for as long as its supervisor lives.
 [[nodiscard]] std::wstring control_mark_path(const std::string& directory, ProcessId supervisor);
 
+/// What its maker reads from a pipe at once: what is there, or what was written at once.
+enum class PipeReads : DWORD { kBytes = PIPE_READMODE_BYTE, kMessages = PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE };
+
 /// A new instance of a duplex pipe for overlapped I/O, which this user alone may open, and from this machine alone.
 /// `first`: fails when another program has a pipe of this name. Empty when Windows refuses (GetLastError).
-[[nodiscard]] Handle create_owner_pipe(const std::wstring& name, bool first, DWORD buffer_size);
+[[nodiscard]] Handle create_owner_pipe(const std::wstring& name, bool first, DWORD buffer_size,
+                                       PipeReads reads = PipeReads::kBytes);
 
 /// Whether the process at the other end of a pipe runs as this user. Asked of the end that the pipe's maker holds.
 [[nodiscard]] bool is_client_same_user(HANDLE pipe);

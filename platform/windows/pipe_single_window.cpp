@@ -10,7 +10,7 @@
 #include "platform/common/window_call.hpp"
 #include "platform/windows/handle.hpp"
 #include "platform/windows/owner_only.hpp"
-#include "platform/windows/security_identifier.hpp"
+#include "platform/windows/pipe_access.hpp"
 #include "platform/windows/utf16.hpp"
 
 // learn.microsoft.com/en-us/windows/win32/ipc/named-pipes
@@ -26,12 +26,6 @@ DWORD session() {
   DWORD id = 0;
   ::ProcessIdToSessionId(::GetCurrentProcessId(), &id);
   return id;
-}
-
-bool is_same_user(DWORD pid) {
-  const Handle process(::OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, pid));
-  return process &&
-         SecurityIdentifier::of_process(process.get()) == SecurityIdentifier::of_process(::GetCurrentProcess());
 }
 
 /// Work on a pipe that goes on while this thread does something else.
@@ -94,7 +88,7 @@ class PipeSingleWindow final : public SingleWindow {
 
  private:
   bool become_first();
-  [[nodiscard]] Handle make_instance(DWORD flags);
+  [[nodiscard]] Handle make_instance(bool first) const;
   [[nodiscard]] WindowAnswer call(const std::string& message) const;
   [[nodiscard]] bool wait_for_call() const;
   void take_calls(const std::function<void(Call)>& called);
@@ -119,11 +113,8 @@ bool PipeSingleWindow::hand_over(const Words& words) {
       words, [this] { return become_first(); }, [this](const std::string& message) { return call(message); });
 }
 
-Handle PipeSingleWindow::make_instance(DWORD flags) {
-  if (access_.get() == nullptr) return {};
-  return Handle(::CreateNamedPipeW(pipe_.c_str(), PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED | flags,
-                                   PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE | PIPE_REJECT_REMOTE_CLIENTS,
-                                   PIPE_UNLIMITED_INSTANCES, kLongest, kLongest, 0, access_.get()));
+Handle PipeSingleWindow::make_instance(bool first) const {
+  return create_owner_pipe(pipe_, first, kLongest, PipeReads::kMessages);
 }
 
 bool PipeSingleWindow::become_first() {
@@ -131,7 +122,7 @@ bool PipeSingleWindow::become_first() {
   if (lock && ::GetLastError() == ERROR_ALREADY_EXISTS) return false;
   // Without a lock or a pipe there is nothing to be found by.
   lock_ = std::move(lock);
-  if (lock_) listener_ = make_instance(FILE_FLAG_FIRST_PIPE_INSTANCE);
+  if (lock_) listener_ = make_instance(true);
   return true;
 }
 
@@ -151,7 +142,8 @@ WindowAnswer PipeSingleWindow::call(const std::string& message) const {
     }
   }
   ULONG server = 0;
-  if (::GetNamedPipeServerProcessId(pipe.get(), &server) == 0 || !is_same_user(server)) return WindowAnswer::kSilence;
+  if (!is_server_same_user(pipe.get()) || ::GetNamedPipeServerProcessId(pipe.get(), &server) == 0)
+    return WindowAnswer::kSilence;
   ::AllowSetForegroundWindow(server);
   if (write(pipe.get(), message.data(), static_cast<DWORD>(message.size()), kPatience).error != ERROR_SUCCESS)
     return WindowAnswer::kNobody;
@@ -174,9 +166,8 @@ bool PipeSingleWindow::wait_for_call() const {
 
 void PipeSingleWindow::take_calls(const std::function<void(Call)>& called) {
   while (listener_ && wait_for_call()) {
-    const auto pipe = std::make_shared<Handle>(std::exchange(listener_, make_instance(0)));
-    ULONG client = 0;
-    if (::GetNamedPipeClientProcessId(pipe->get(), &client) == 0 || !is_same_user(client)) continue;
+    const auto pipe = std::make_shared<Handle>(std::exchange(listener_, make_instance(false)));
+    if (!is_client_same_user(pipe->get())) continue;
     std::string message(kLongest, '\0');
     const Transfer got = read(pipe->get(), message.data(), kLongest, kWordsTime);
     if (got.error != ERROR_SUCCESS || got.count == 0) continue;
