@@ -5,13 +5,12 @@
 // After windows.h, which it needs.
 #include <shlobj.h>
 
-#include <charconv>
 #include <cstdint>
 #include <memory>
 #include <string_view>
 #include <type_traits>
 
-#include "platform/windows/utf16.hpp"
+#include "platform/windows/icon_location.hpp"
 
 namespace sallyport {
 namespace {
@@ -27,19 +26,9 @@ using Bitmap = std::unique_ptr<std::remove_pointer_t<HBITMAP>, DeleteBitmap>;
 
 /// SHDefExtractIcon: learn.microsoft.com/en-us/windows/win32/api/shlobj_core/nf-shlobj_core-shdefextracticonw
 Icon extract(std::string_view icon, int size) {
-  int number = 0;
-  const std::size_t comma = icon.rfind(',');
-  if (comma != std::string_view::npos) {
-    const std::string_view digits = icon.substr(comma + 1);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error == std::errc() && end == digits.data() + digits.size())
-      icon = icon.substr(0, comma);
-    else
-      number = 0;
-  }
+  const IconLocation at = parse_icon_location(icon);
   HICON found = nullptr;
-  const HRESULT result =
-      ::SHDefExtractIconW(to_utf16(icon).c_str(), number, 0, &found, nullptr, static_cast<UINT>(size));
+  const HRESULT result = ::SHDefExtractIconW(at.file.c_str(), at.number, 0, &found, nullptr, static_cast<UINT>(size));
   return Icon(result == S_OK ? found : nullptr);
 }
 

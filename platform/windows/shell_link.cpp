@@ -7,12 +7,12 @@
 #include <propsys.h>
 #include <shlobj.h>
 
-#include <charconv>
 #include <memory>
 #include <utility>
 
 #include "platform/own_file.hpp"
 #include "platform/windows/com_thread.hpp"
+#include "platform/windows/icon_location.hpp"
 #include "platform/windows/last_error.hpp"
 #include "platform/windows/utf16.hpp"
 
@@ -57,17 +57,6 @@ ComPointer<IStream> make_stream() {
   return ComPointer<IStream>(made);
 }
 
-/// The file and the number of `C:\app.exe,0`.
-std::pair<std::wstring, int> parse_icon(std::string_view icon) {
-  const auto comma = icon.rfind(',');
-  int index = 0;
-  if (comma == std::string_view::npos) return {to_utf16(icon), index};
-  const std::string_view number = icon.substr(comma + 1);
-  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), index);
-  if (error != std::errc() || end != number.data() + number.size()) return {to_utf16(icon), 0};
-  return {to_utf16(icon.substr(0, comma)), index};
-}
-
 /// Without the property a link starts its app all the same.
 void set_app_id(IShellLinkW& link, const std::string& app_id) {
   const auto properties = interface_of<IPropertyStore>(link);
@@ -80,7 +69,7 @@ void set_app_id(IShellLinkW& link, const std::string& app_id) {
 }
 
 HRESULT set_all(IShellLinkW& link, const ShellLink& values) {
-  const auto [icon, index] = parse_icon(values.icon);
+  const auto [icon, index] = parse_icon_location(values.icon);
   HRESULT result = link.SetPath(to_utf16(values.target).c_str());
   if (SUCCEEDED(result)) result = link.SetArguments(to_utf16(values.arguments).c_str());
   if (SUCCEEDED(result)) result = link.SetWorkingDirectory(to_utf16(values.directory).c_str());
