@@ -172,6 +172,17 @@ TEST_F(SettingsWindowTest, EveryFieldAndButtonHasAName) {
   EXPECT_GT(named, 20U);
 }
 
+TEST_F(SettingsWindowTest, ACheckOfTheConnectionSaysWhatToDo) {
+  folders_.write_settings("version = 1\n[custom_proxy]\nenabled = true\nhost = \"127.0.0.1\"\nport = 1\n");
+  SettingsProgram program(folders_);
+  SettingsProgram::says(program.window(), "127\\.0\\.0\\.1:1");
+  SettingsProgram::press(program.window(), "Check connection\u2026");
+  const HWND dialog = program.window("Check connection");
+  SettingsProgram::press(dialog, "Start");
+  SettingsProgram::says(dialog, "^What to do: ");
+  EXPECT_GT(take_picture(dialog, "checked"), kFewColours);
+}
+
 /// What a dialog looks like, and how it is reached.
 struct Dialog {
   std::string page;
