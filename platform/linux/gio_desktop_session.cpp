@@ -45,7 +45,7 @@ GLibPointer<GVariant> ask_manager(const char* interface, const char* method, GVa
                                                            static_cast<int>(milliseconds), cancellable, error.out()));
 }
 
-Result<std::optional<Environment>> read_manager_environment(GCancellable* cancellable) {
+Result<std::optional<SessionEnvironment>> read_manager_environment(GCancellable* cancellable) {
   GErrorSlot error;
   const auto reply = ask_manager("org.freedesktop.DBus.Properties", "Get",
                                  g_variant_new("(ss)", kManagerInterface, "Environment"), cancellable, error);
@@ -63,7 +63,10 @@ Result<std::optional<Environment>> read_manager_environment(GCancellable* cancel
   const GLibStrings block(g_variant_dup_strv(value.get(), nullptr));
   std::vector<std::string> variables;
   for (char** each = block.get(); *each != nullptr; ++each) variables.emplace_back(*each);
-  return Environment::from_block(variables);
+  return SessionEnvironment{
+      Environment::from_block(variables), "systemd", "environment of the session (systemd --user)",
+      ", until that begins anew: then it is set again where a file in environment.d, or a program "
+      "of the session, does so"};
 }
 
 }  // namespace
@@ -96,8 +99,8 @@ GioDesktopSession::GioDesktopSession(const Environment& environment) {
   for (std::string directory; std::getline(text, directory, ':');) data_directories_.push_back(directory);
 }
 
-Result<std::optional<Environment>> GioDesktopSession::manager_environment() {
-  return run_bounded<std::optional<Environment>>(
+Result<std::optional<SessionEnvironment>> GioDesktopSession::manager_environment() {
+  return run_bounded<std::optional<SessionEnvironment>>(
       kTime, {}, [](GCancellable* cancellable) { return read_manager_environment(cancellable); });
 }
 

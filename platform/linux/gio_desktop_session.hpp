@@ -14,7 +14,7 @@ class GioDesktopSession final : public DesktopSession {
  public:
   explicit GioDesktopSession(const Environment& environment);
 
-  [[nodiscard]] Result<std::optional<Environment>> manager_environment() override;
+  [[nodiscard]] Result<std::optional<SessionEnvironment>> manager_environment() override;
   [[nodiscard]] Result<void> unset_in_manager(std::span<const std::string> names) override;
   [[nodiscard]] Result<void> forget_proxy_password() override;
   [[nodiscard]] std::vector<std::string> missing_for_proxy_scripts() override;

@@ -8,7 +8,7 @@ namespace sallyport {
 /// documented call lists, the login of the system proxy is in the keychain, and scripts (PAC) are run by CFNetwork.
 class PlainDesktopSession final : public DesktopSession {
  public:
-  [[nodiscard]] Result<std::optional<Environment>> manager_environment() override { return std::nullopt; }
+  [[nodiscard]] Result<std::optional<SessionEnvironment>> manager_environment() override { return std::nullopt; }
   [[nodiscard]] Result<void> unset_in_manager(std::span<const std::string>) override { return {}; }
   [[nodiscard]] Result<void> forget_proxy_password() override {
     return failure(ErrorCode::kUnsupported, "macOS keeps no proxy password in plain text.");

@@ -122,7 +122,7 @@ class LazyDesktopSession final : public DesktopSession {
  public:
   explicit LazyDesktopSession(Loader& loader) : loader_(loader) {}
 
-  Result<std::optional<Environment>> manager_environment() override {
+  Result<std::optional<SessionEnvironment>> manager_environment() override {
     return loaded().and_then([](DesktopSession* session) { return session->manager_environment(); });
   }
   Result<void> unset_in_manager(std::span<const std::string> names) override {

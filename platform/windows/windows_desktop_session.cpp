@@ -58,9 +58,9 @@ void tell_programs() {
 
 }  // namespace
 
-Result<std::optional<Environment>> WindowsDesktopSession::manager_environment() {
+Result<std::optional<SessionEnvironment>> WindowsDesktopSession::manager_environment() {
   const VariablesKey key(KEY_QUERY_VALUE);
-  Environment environment;
+  SessionEnvironment environment{{}, "windows", "environment that Windows keeps for you", " for good"};
   if (key.error() == ERROR_FILE_NOT_FOUND) return environment;
   if (key.error() != ERROR_SUCCESS) return registry_failed("Your variables cannot be read", key.error());
   constexpr DWORD kLongestName = 16384;
@@ -79,8 +79,8 @@ Result<std::optional<Environment>> WindowsDesktopSession::manager_environment() 
     if (error != ERROR_SUCCESS) return registry_failed("Your variables cannot be read", error);
     value[bytes / sizeof(wchar_t)] = L'\0';
     const std::wstring text = value.c_str();
-    environment.set(to_utf8(std::wstring_view(name.data(), name_size)),
-                    to_utf8(type == REG_EXPAND_SZ ? expand(text) : text));
+    environment.variables.set(to_utf8(std::wstring_view(name.data(), name_size)),
+                              to_utf8(type == REG_EXPAND_SZ ? expand(text) : text));
   }
 }
 

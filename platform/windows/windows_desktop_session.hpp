@@ -11,7 +11,7 @@ namespace sallyport {
 /// answer is not waited for. Passwords of proxies are in Credential Manager, and WinHTTP runs scripts (PAC).
 class WindowsDesktopSession final : public DesktopSession {
  public:
-  [[nodiscard]] Result<std::optional<Environment>> manager_environment() override;
+  [[nodiscard]] Result<std::optional<SessionEnvironment>> manager_environment() override;
   [[nodiscard]] Result<void> unset_in_manager(std::span<const std::string> names) override;
   [[nodiscard]] Result<void> forget_proxy_password() override;
   [[nodiscard]] std::vector<std::string> missing_for_proxy_scripts() override { return {}; }

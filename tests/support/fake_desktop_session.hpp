@@ -16,9 +16,10 @@ class FakeDesktopSession final : public DesktopSession {
   std::vector<std::string> missing;
   int forgotten = 0;
 
-  [[nodiscard]] Result<std::optional<Environment>> manager_environment() override {
+  [[nodiscard]] Result<std::optional<SessionEnvironment>> manager_environment() override {
     if (error) return tl::unexpected(*error);
-    return manager;
+    if (!manager) return std::nullopt;
+    return SessionEnvironment{*manager, "systemd", "environment of the session", " for good"};
   }
   [[nodiscard]] Result<void> unset_in_manager(std::span<const std::string> names) override {
     if (error || !manager) return failure(ErrorCode::kFailed, "There is no manager of the session.");

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "support/absolute_path.hpp"
 #include "support/fake_command_line.hpp"
 
 namespace sallyport {
@@ -11,9 +12,11 @@ using ::testing::Pair;
 
 TEST(ClientVerb, AddsAClientAndPrintsItsId) {
   FakeCommandLine sallyport;
-  EXPECT_EQ(sallyport({"client", "add",         "--name", "VS Code", "--env",    "A=1",        "--env",
-                       "B=x=y",  "--directory", "/srv",   "--kind",  "chromium", "--menu",     "--",
-                       "code",   "a b",         "\"q\"",  "$x",      "100%",     "two\nlines", "--"}),
+  EXPECT_EQ(sallyport({"client", "add",      "--name", "VS Code",     "--env",
+                       "A=1",    "--env",    "B=x=y",  "--directory", absolute_path("srv"),
+                       "--kind", "chromium", "--menu", "--",          "code",
+                       "a b",    "\"q\"",    "$x",     "100%",        "two\nlines",
+                       "--"}),
             0);
   EXPECT_EQ(sallyport.out(), "vs-code\n");
   const Settings settings = sallyport.saved();
@@ -22,7 +25,7 @@ TEST(ClientVerb, AddsAClientAndPrintsItsId) {
   EXPECT_EQ(client.command, "code");
   EXPECT_THAT(client.arguments, ElementsAre("a b", "\"q\"", "$x", "100%", "two\nlines", "--"));
   EXPECT_THAT(client.variables, ElementsAre(Pair("A", "1"), Pair("B", "x=y")));
-  EXPECT_EQ(client.directory, "/srv");
+  EXPECT_EQ(client.directory, absolute_path("srv"));
   EXPECT_EQ(client.kind, ClientKind::kChromium);
   EXPECT_TRUE(sallyport.menu.has(client));
 }

@@ -280,7 +280,7 @@ TEST_F(DoctorTest, FindsVariablesOfTheSession) {
   machine.desktop_session.manager = Environment({{"http_proxy", "http://old.test:1"}, {"LANG", "C"}});
   const Finding found = finding("variable:systemd:http_proxy");
   ASSERT_TRUE(found.fix);
-  EXPECT_EQ(found.fix->diff, "--- environment of systemd --user\n-http_proxy=http://old.test:1\n");
+  EXPECT_EQ(found.fix->diff, "--- environment of the session\n-http_proxy=http://old.test:1\n");
   EXPECT_THAT(fix(found.id), ElementsAre("The session's environment no longer has http_proxy."));
   EXPECT_EQ(machine.desktop_session.manager->find("http_proxy"), nullptr);
   EXPECT_NE(machine.desktop_session.manager->find("LANG"), nullptr);

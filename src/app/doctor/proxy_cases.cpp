@@ -39,28 +39,25 @@ Cases one(Case found) {
   return cases;
 }
 
-Case manager_variable(const Examination& examination, const std::string& name, const std::string& value,
-                      const std::string& why) {
-  Case found = case_of("variable:systemd:" + name, Severity::kWarning,
-                       "The environment of the session (systemd --user) sets a proxy that contradicts the settings.");
+Case manager_variable(const Examination& examination, const SessionEnvironment& session, const std::string& name,
+                      const std::string& value, const std::string& why) {
+  Case found = case_of(fmt::format("variable:{}:{}", session.keeper, name), Severity::kWarning,
+                       fmt::format("The {} sets a proxy that contradicts the settings.", session.name));
   found.finding.evidence = {fmt::format("{}={} ({})", name, masked_value(value), why)};
   FixPlan plan;
   plan.manager_variables = {name};
-  plan.offer.description = fmt::format(
-      "Takes {} from the environment of the session, until that begins anew: then it is set again where a file in "
-      "environment.d, or a program of the session, does so. Programs that the session starts no longer get it.",
-      name);
-  plan.offer.diff = fmt::format("--- environment of systemd --user\n-{}={}\n", name, masked_value(value));
+  plan.offer.description = fmt::format("Takes {} from the {}{}. Programs that the session starts no longer get it.",
+                                       name, session.name, session.lasts);
+  plan.offer.diff = fmt::format("--- {}\n-{}={}\n", session.name, name, masked_value(value));
   found.offer(examination, std::move(plan));
   return found;
 }
 
-Case manager_password(const Examination& examination, const std::string& name, const std::string& value, ProxyUrl url) {
+Case manager_password(const Examination& examination, const SessionEnvironment& session, const std::string& name,
+                      const std::string& value, ProxyUrl url) {
   const CredentialKey key{url.endpoint, url.credential->username};
-  Case found =
-      case_of("password:systemd:" + name, Severity::kProblem,
-              fmt::format("The environment of the session (systemd --user) has the password of {} in plain text.",
-                          key.description()));
+  Case found = case_of(fmt::format("password:{}:{}", session.keeper, name), Severity::kProblem,
+                       fmt::format("The {} has the password of {} in plain text.", session.name, key.description()));
   found.finding.evidence = {fmt::format("{}={}", name, masked_value(value)),
                             "Read by: programs that the session starts, and whoever asks it"};
   if (!examination.proxy.names(key.proxy) && !examination.proxy.takes_variables) {
@@ -70,11 +67,10 @@ Case manager_password(const Examination& examination, const std::string& name, c
   FixPlan plan;
   plan.manager_variables = {name};
   plan.offer.description = fmt::format(
-      "Moves the password of {} into the keychain and takes {} from the session, until it begins anew. Programs that "
-      "are started without Sallyport then no longer use the proxy: start them by `sallyport run -- PROGRAM`, or as "
-      "clients.",
-      key.description(), name);
-  plan.offer.diff = fmt::format("--- environment of systemd --user\n-{}={}\n", name, masked_value(value));
+      "Moves the password of {} into the keychain and takes {} from the {}{}. Programs that are started without "
+      "Sallyport then no longer use the proxy: start them by `sallyport run -- PROGRAM`, or as clients.",
+      key.description(), name, session.name, session.lasts);
+  plan.offer.diff = fmt::format("--- {}\n-{}={}\n", session.name, name, masked_value(value));
   plan.passwords.push_back({key, std::move(url.credential->password)});
   add_missing_login(plan, examination);
   found.offer(examination, std::move(plan));
@@ -164,20 +160,20 @@ Cases examine_manager(const Examination& examination, DesktopSession& session) {
   Cases cases;
   const auto environment = session.manager_environment();
   if (!environment) {
-    Case found =
-        case_of("session:manager", Severity::kNote, "The session's environment (systemd --user) was not looked at.");
+    Case found = case_of("session:manager", Severity::kNote, "The session's environment was not looked at.");
     found.finding.evidence = {environment.error().message};
     return one(std::move(found));
   }
   if (!*environment) return cases;
-  for (const auto& [name, value] : (*environment)->variables()) {
+  for (const auto& [name, value] : (*environment)->variables.variables()) {
     if (!concerns_proxy(name)) continue;
     if (is_proxy_variable(name) && !is_bypass_variable(name)) {
       const std::string why = contradiction(name, value, examination.proxy);
-      if (!why.empty()) cases.push_back(manager_variable(examination, name, value, why));
+      if (!why.empty()) cases.push_back(manager_variable(examination, **environment, name, value, why));
     }
     FoundSetting setting{.name = name, .value = Secret(value)};
-    if (auto url = proxy_login(setting)) cases.push_back(manager_password(examination, name, value, *std::move(url)));
+    if (auto url = proxy_login(setting))
+      cases.push_back(manager_password(examination, **environment, name, value, *std::move(url)));
   }
   return cases;
 }

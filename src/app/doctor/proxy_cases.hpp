@@ -21,7 +21,7 @@ namespace sallyport {
 /// Passwords inside the desktop's settings: `password:gnome`, `password:kde`.
 [[nodiscard]] Cases examine_desktop_password(const Examination& examination, const SystemProxyConfiguration& system);
 
-/// The environment of the session's manager: `variable:systemd:http_proxy`, `password:systemd:http_proxy`.
+/// The environment of the session's manager: `variable:systemd:http_proxy`, `password:windows:http_proxy`.
 [[nodiscard]] Cases examine_manager(const Examination& examination, DesktopSession& session);
 
 /// The password that the proxy in force wants (`proxy:password`), and the keychain that is to hold it:

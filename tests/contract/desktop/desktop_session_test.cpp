@@ -135,15 +135,15 @@ TYPED_TEST(DesktopSessionContract, ReadsTheEnvironmentOfTheManagerAndTakesFromIt
   this->kind.start_manager({"LANG=C", "http_proxy=http://a b:1", "HTTP_PROXY=x"});
   auto environment = this->kind.session().manager_environment();
   ASSERT_TRUE(environment && *environment);
-  ASSERT_NE((*environment)->find("http_proxy"), nullptr);
-  EXPECT_EQ(*(*environment)->find("http_proxy"), "http://a b:1");
+  ASSERT_NE((*environment)->variables.find("http_proxy"), nullptr);
+  EXPECT_EQ(*(*environment)->variables.find("http_proxy"), "http://a b:1");
   const std::array<std::string, 2> names = {"http_proxy", "no_such"};
   ASSERT_TRUE(this->kind.session().unset_in_manager(names));
   environment = this->kind.session().manager_environment();
   ASSERT_TRUE(environment && *environment);
-  EXPECT_EQ((*environment)->find("http_proxy"), nullptr);
-  EXPECT_NE((*environment)->find("HTTP_PROXY"), nullptr);
-  EXPECT_EQ(*(*environment)->find("LANG"), "C");
+  EXPECT_EQ((*environment)->variables.find("http_proxy"), nullptr);
+  EXPECT_NE((*environment)->variables.find("HTTP_PROXY"), nullptr);
+  EXPECT_EQ(*(*environment)->variables.find("LANG"), "C");
 }
 
 TEST(GioDesktopSession, TakesThePasswordFromTheSettingsOfGnome) {

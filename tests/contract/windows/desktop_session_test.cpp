@@ -35,7 +35,7 @@ class WindowsDesktopSessionTest : public ::testing::Test {
   [[nodiscard]] const std::string* find(std::string_view name) {
     auto environment = session_.manager_environment();
     EXPECT_TRUE(environment && *environment);
-    environment_ = environment->value_or(Environment());
+    environment_ = environment->value_or(SessionEnvironment()).variables;
     return environment_.find(name);
   }
 
