@@ -4,9 +4,19 @@
 
 namespace sallyport {
 
-/// Before anything is written: on Windows, what is written arrives as it is (`_setmode`), and a console takes it for
-/// UTF-8 (SetConsoleOutputCP).
-void make_streams_plain();
+/// While it lives, what is written on Windows arrives as it is (`_setmode`), and a console takes it for UTF-8
+/// (SetConsoleOutputCP), which is the console's own setting and is given back. To be made before anything is written.
+class PlainStreams {
+ public:
+  /// `for_client`: another program will write to the console meanwhile, which keeps its setting.
+  explicit PlainStreams(bool for_client);
+  ~PlainStreams();
+  PlainStreams(const PlainStreams&) = delete;
+  PlainStreams& operator=(const PlainStreams&) = delete;
+
+ private:
+  unsigned before_ = 0;  ///< the console's code page; 0: it was left alone
+};
 
 /// The standard streams of this process. A question is asked on its terminal.
 class ConsoleStreams final : public Console {

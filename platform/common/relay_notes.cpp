@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <system_error>
@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::string_view kSuffix = ".relay";
 constexpr std::size_t kLargestNote = 16384;
+constexpr std::chrono::milliseconds kPatience{200};
 
 std::optional<RelayNote> parse(const std::string& text) {
   const auto object = nlohmann::json::parse(text, nullptr, false);
@@ -63,12 +64,8 @@ void RelayNotes::write(ProcessId supervisor, const RelayNote& note) const {
                                  {"client", note.client_id},
                                  {"port", note.port},
                                  {"pid", note.client}};
-  remove(supervisor);
-  const std::filesystem::path file = path_of(path(supervisor));
-  std::ofstream written(file, std::ios::binary);
-  written << object.dump();
-  written.close();
-  if (!written) remove(supervisor);
+  (void)update_own_file(path(supervisor), kLargestNote, kPatience,
+                        [&](const std::optional<std::string>&) { return std::optional(object.dump()); });
 }
 
 void RelayNotes::remove(ProcessId supervisor) const {

@@ -56,7 +56,7 @@ class SupervisorLoop : protected SupervisorHost {
   void run(PreparedLaunch first, bool detach);
 
  protected:
-  /// All but the launch itself outlives this object. `waiter`: the process that the shell waits for.
+  /// All of it outlives this object. `waiter`: the process that the shell waits for.
   SupervisorLoop(const SupervisedLaunch& launch, const SupervisorPorts& ports, ProcessId supervisor, ProcessId waiter);
 
   /// Tells the waiter, where there is one. After `kEnded` and `kFailed` there is none.

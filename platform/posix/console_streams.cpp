@@ -169,7 +169,8 @@ Result<Secret> ask_terminal(std::string_view prompt) {
 
 }  // namespace
 
-void make_streams_plain() {}
+PlainStreams::PlainStreams(bool) {}
+PlainStreams::~PlainStreams() = default;
 
 bool ConsoleStreams::is_terminal(Stream stream) {
   switch (stream) {

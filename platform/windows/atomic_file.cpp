@@ -31,7 +31,8 @@ std::wstring beside(const std::wstring& target, std::wstring_view ending) {
 }
 
 bool is_in_use(DWORD error) {
-  return error == ERROR_SHARING_VIOLATION || error == ERROR_ACCESS_DENIED || error == ERROR_DELETE_PENDING;
+  return error == ERROR_SHARING_VIOLATION || error == ERROR_ACCESS_DENIED || error == ERROR_DELETE_PENDING ||
+         error == ERROR_UNABLE_TO_REMOVE_REPLACED || error == ERROR_UNABLE_TO_MOVE_REPLACEMENT;
 }
 
 /// 0, or the error.
@@ -114,7 +115,12 @@ Result<void> AtomicFile::replace_keeping(std::string_view content, const std::st
     error = change_past_readers(
         [&] { return ::ReplaceFileW(target_.c_str(), next.c_str(), kept.c_str(), 0, nullptr, nullptr); });
     // The one failure in which the file has its other name already.
-    if (error == ERROR_UNABLE_TO_MOVE_REPLACEMENT_2) (void)move_over(kept, target_);
+    if (error == ERROR_UNABLE_TO_MOVE_REPLACEMENT_2 && move_over(kept, target_) != 0) {
+      return failure(ErrorCode::kIo,
+                     fmt::format("{0} could not be replaced, and now is called {1}. Give it its name back.",
+                                 to_utf8(target_), copy),
+                     describe_windows_error(error));
+    }
   }
   if (error == 0) return {};
   ::DeleteFileW(next.c_str());

@@ -140,9 +140,15 @@ HANDLE handle_of(Console::Stream stream) {
 
 }  // namespace
 
-void make_streams_plain() {
+PlainStreams::PlainStreams(bool for_client) {
   for (const int stream : {0, 1, 2}) ::_setmode(stream, _O_BINARY);
-  if (ConsoleStreams().is_terminal(Console::Stream::kOutput)) ::SetConsoleOutputCP(CP_UTF8);
+  if (for_client) return;
+  before_ = ::GetConsoleOutputCP();
+  if (before_ != 0) ::SetConsoleOutputCP(CP_UTF8);
+}
+
+PlainStreams::~PlainStreams() {
+  if (before_ != 0) ::SetConsoleOutputCP(before_);
 }
 
 bool ConsoleStreams::is_terminal(Stream stream) {

@@ -45,13 +45,14 @@ bool has_control_channel(const std::string& directory, ProcessId supervisor) {
 }
 
 ControlPipe::ControlPipe(asio::io_context& context, Handler handler)
-    : context_(context), handler_(std::move(handler)) {}
+    : context_(context), handler_(std::move(handler)), retry_(context) {}
 
 ControlPipe::~ControlPipe() { close(); }
 
 Result<void> ControlPipe::open(const std::string& directory) {
   const auto supervisor = static_cast<ProcessId>(::GetCurrentProcessId());
-  name_ = control_pipe_name(supervisor);
+  const std::string key = make_pipe_key();
+  name_ = pipe_name(key);
   const auto refused = [](const char* what) {
     const std::string why = describe_windows_error(::GetLastError());
     return failure(ErrorCode::kIo, fmt::format("The {} of this launch cannot be made: {}.", what, why), why);
@@ -61,7 +62,8 @@ Result<void> ControlPipe::open(const std::string& directory) {
   mark_ = Handle(::CreateFileW(control_mark_path(directory, supervisor).c_str(), GENERIC_WRITE | DELETE,
                                FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr, CREATE_ALWAYS,
                                FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, nullptr));
-  if (mark_) return {};
+  DWORD written = 0;
+  if (mark_ && ::WriteFile(mark_.get(), key.data(), static_cast<DWORD>(key.size()), &written, nullptr) != 0) return {};
   const auto failed = refused("control channel's file");
   close();
   return failed;
@@ -69,6 +71,7 @@ Result<void> ControlPipe::open(const std::string& directory) {
 
 void ControlPipe::close() {
   mark_.reset();
+  retry_.cancel();
   if (!next_) return;
   boost::system::error_code ignored;
   std::exchange(next_, nullptr)->pipe.close(ignored);
@@ -83,7 +86,7 @@ bool ControlPipe::listen(bool first) {
       context_, [this, session = next_](const boost::system::error_code& error, std::size_t) {
         if (session != next_) return;  // closed
         // The next peer must find an instance, whatever becomes of this one.
-        if (!listen(false)) next_ = nullptr;
+        if (!listen(false)) listen_later();
         if (!error && sessions_.size() < kMostConnections && is_client_same_user(session->pipe.native_handle())) {
           serve(session);
         }
@@ -100,13 +103,22 @@ bool ControlPipe::listen(bool first) {
   return true;
 }
 
+void ControlPipe::listen_later() {
+  next_ = nullptr;
+  retry_.expires_after(kRetryTime);
+  retry_.async_wait([this](const boost::system::error_code& error) {
+    if (!error && mark_ && !listen(false)) listen_later();
+  });
+}
+
 void ControlPipe::serve(const std::shared_ptr<Session>& session) {
   sessions_[session->id] = session;
   session->deadline.expires_after(kRequestTime);
   session->deadline.async_wait([this, session](const boost::system::error_code& error) {
     if (error) return;
     sessions_.erase(session->id);
-    session->pipe.close();
+    boost::system::error_code ignored;
+    session->pipe.close(ignored);
   });
   read(session);
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -13,6 +15,9 @@ namespace sallyport {
 /// A named pipe that only this user may open (pipe_access.hpp), and a file in the runtime directory that tells of it.
 class ControlPipe final : public ControlChannel {
  public:
+  /// Until it is tried again to listen, when Windows was short of something.
+  static constexpr std::chrono::seconds kRetryTime{1};
+
   ControlPipe(boost::asio::io_context& context, Handler handler);
   ~ControlPipe() override;
 
@@ -24,12 +29,14 @@ class ControlPipe final : public ControlChannel {
   struct Session;
 
   [[nodiscard]] bool listen(bool first);
+  void listen_later();
   void serve(const std::shared_ptr<Session>& session);
   void read(const std::shared_ptr<Session>& session);
   void watch(const std::shared_ptr<Session>& session);
 
   boost::asio::io_context& context_;
   Handler handler_;
+  boost::asio::steady_timer retry_;
   std::wstring name_;
   Handle mark_;
   std::shared_ptr<Session> next_;  ///< waits for a peer

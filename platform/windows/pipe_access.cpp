@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <random>
+
 #include "platform/windows/owner_only.hpp"
 #include "platform/windows/security_identifier.hpp"
 #include "platform/windows/utf16.hpp"
@@ -16,12 +18,26 @@ bool is_same_user(DWORD process) {
 
 }  // namespace
 
-std::wstring control_pipe_name(ProcessId supervisor) {
-  return to_utf16(fmt::format(R"(\\.\pipe\Sallyport-{})", supervisor));
+std::wstring pipe_name(std::string_view key) { return to_utf16(fmt::format(R"(\\.\pipe\Sallyport-{})", key)); }
+
+std::string make_pipe_key() {
+  std::random_device random;
+  return fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
 }
 
 std::wstring control_mark_path(const std::string& directory, ProcessId supervisor) {
   return to_utf16(fmt::format("{}\\{}.pipe", directory, supervisor));
+}
+
+std::string read_control_key(const std::string& directory, ProcessId supervisor) {
+  const Handle mark(::CreateFileW(control_mark_path(directory, supervisor).c_str(), GENERIC_READ,
+                                  FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING, 0,
+                                  nullptr));
+  std::string key(64, '\0');
+  DWORD size = 0;
+  if (!mark || ::ReadFile(mark.get(), key.data(), static_cast<DWORD>(key.size()), &size, nullptr) == 0) return {};
+  key.resize(size);
+  return key;
 }
 
 Handle create_owner_pipe(const std::wstring& name, bool first, DWORD buffer_size, PipeReads reads) {

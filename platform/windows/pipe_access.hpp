@@ -3,17 +3,22 @@
 #include <windows.h>
 
 #include <string>
+#include <string_view>
 
 #include "platform/windows/handle.hpp"
 #include "sallyport/ports/process_launcher.hpp"
 
 namespace sallyport {
 
-/// `\\.\pipe\Sallyport-…` of a supervisor's control channel
-/// (learn.microsoft.com/en-us/windows/win32/ipc/named-pipes).
-[[nodiscard]] std::wstring control_pipe_name(ProcessId supervisor);
-/// The file in the runtime directory that tells of the channel, for as long as its supervisor lives.
+/// `\\.\pipe\Sallyport-…` with `key` (learn.microsoft.com/en-us/windows/win32/ipc/named-pipes), which nobody can guess:
+/// names of pipes are the whole machine's, and another user's program could take one in advance.
+[[nodiscard]] std::wstring pipe_name(std::string_view key);
+[[nodiscard]] std::string make_pipe_key();
+
+/// The file in the runtime directory that holds the key of a supervisor's control channel for as long as it lives.
 [[nodiscard]] std::wstring control_mark_path(const std::string& directory, ProcessId supervisor);
+/// Empty when there is no such supervisor.
+[[nodiscard]] std::string read_control_key(const std::string& directory, ProcessId supervisor);
 
 /// What its maker reads from a pipe at once: what is there, or what was written at once.
 enum class PipeReads : DWORD { kBytes = PIPE_READMODE_BYTE, kMessages = PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE };

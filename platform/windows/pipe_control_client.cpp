@@ -11,6 +11,7 @@
 #include <boost/asio/write.hpp>
 #include <charconv>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
 #include "platform/windows/handle.hpp"
@@ -24,26 +25,35 @@ namespace {
 namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
 
-Result<Handle> connect_to(ProcessId supervisor, Clock::time_point deadline) {
-  const std::wstring name = control_pipe_name(supervisor);
-  for (;;) {
-    // It may ask who this is, and act as nobody.
-    Handle pipe(::CreateFileW(name.c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr, OPEN_EXISTING,
-                              FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, nullptr));
-    const DWORD error = ::GetLastError();
-    if (pipe) {
-      if (is_server_same_user(pipe.get())) return pipe;
-      return failure(ErrorCode::kIo,
-                     fmt::format("{} belongs to another user and was not asked anything.", to_utf8(name)));
-    }
-    if (error == ERROR_FILE_NOT_FOUND) return supervisor_not_running(supervisor);
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    // Between one peer and the next there is none to connect to.
-    if (error != ERROR_PIPE_BUSY || left <= 0 || ::WaitNamedPipeW(name.c_str(), static_cast<DWORD>(left)) == 0) {
-      return failure(ErrorCode::kIo, fmt::format("Supervisor {} cannot be reached.", supervisor),
-                     describe_windows_error(error));
-    }
+/// How long one that is busy is waited for before the others are asked.
+constexpr DWORD kBusyTime = 50;  // milliseconds
+
+/// Empty: it is busy with another peer.
+Result<std::optional<Handle>> connect_to(const std::string& directory, ProcessId supervisor) {
+  const std::string key = read_control_key(directory, supervisor);
+  if (key.empty()) return supervisor_not_running(supervisor);
+  const std::wstring name = pipe_name(key);
+  // It may ask who this is, and act as nobody.
+  Handle pipe(::CreateFileW(name.c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr, OPEN_EXISTING,
+                            FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, nullptr));
+  const DWORD error = ::GetLastError();
+  if (pipe) {
+    if (is_server_same_user(pipe.get())) return std::optional(std::move(pipe));
+    if (read_control_key(directory, supervisor).empty()) return supervisor_not_running(supervisor);
+    return failure(ErrorCode::kIo,
+                   fmt::format("{} belongs to another user and was not asked anything.", to_utf8(name)));
   }
+  if (error == ERROR_PIPE_BUSY) {
+    ::WaitNamedPipeW(name.c_str(), kBusyTime);
+    return std::optional<Handle>();
+  }
+  if (error == ERROR_FILE_NOT_FOUND) {
+    // What the end of the machine left; a supervisor makes the pipe first.
+    ::DeleteFileW(control_mark_path(directory, supervisor).c_str());
+    return supervisor_not_running(supervisor);
+  }
+  return failure(ErrorCode::kIo, fmt::format("Supervisor {} cannot be reached.", supervisor),
+                 describe_windows_error(error));
 }
 
 /// One question under way.
@@ -61,12 +71,6 @@ struct Exchange {
   std::string reply;
   bool ended = false;  ///< the whole line is there, or the peer closed
 };
-
-std::vector<bool> which_ended(const std::vector<Result<std::unique_ptr<Exchange>>>& exchanges) {
-  std::vector<bool> ended;
-  for (const auto& exchange : exchanges) ended.push_back(exchange && (*exchange)->ended);
-  return ended;
-}
 
 }  // namespace
 
@@ -94,39 +98,39 @@ std::vector<Result<ControlAnswer>> PipeControlClient::ask(std::span<const Proces
                                                           const ControlRequest& request,
                                                           std::chrono::milliseconds limit,
                                                           const std::stop_token& stop) {
+  std::vector<Result<ControlAnswer>> answers(supervisors.size(), failure(ErrorCode::kTimedOut, "Nobody was asked."));
+  const auto directory = paths_.runtime_directory();
+  if (!directory) return std::vector<Result<ControlAnswer>>(supervisors.size(), tl::unexpected(directory.error()));
   const auto deadline = Clock::now() + limit;
   asio::io_context context;
-  std::vector<Result<std::unique_ptr<Exchange>>> asked;
-  for (const ProcessId supervisor : supervisors) {
-    auto pipe = connect_to(supervisor, deadline);
-    if (!pipe) {
-      asked.emplace_back(tl::unexpected(pipe.error()));
-      continue;
-    }
-    asked.emplace_back(std::make_unique<Exchange>(context, std::move(*pipe)));
-    (*asked.back())->begin(format_request(request));
+  std::vector<std::unique_ptr<Exchange>> asked(supervisors.size());
+  std::vector<std::size_t> busy;
+  for (std::size_t i = 0; i < supervisors.size(); ++i) busy.push_back(i);
+  while (!busy.empty() && Clock::now() < deadline && !stop.stop_requested()) {
+    std::erase_if(busy, [&](std::size_t i) {
+      auto pipe = connect_to(*directory, supervisors[i]);
+      if (!pipe) {
+        answers[i] = tl::unexpected(pipe.error());
+      } else if (*pipe) {
+        asked[i] = std::make_unique<Exchange>(context, *std::move(*pipe));
+        asked[i]->begin(format_request(request));
+      }
+      return !pipe || *pipe;
+    });
   }
+  for (const std::size_t i : busy) answers[i] = no_answer(supervisors[i], stop);
   {
     const std::stop_callback on_stop(stop, [&] { context.stop(); });
     context.run_until(deadline);
   }
-  const std::vector<bool> ended = which_ended(asked);
-  // What was given up lets go of its buffer before that goes.
-  for (auto& exchange : asked) {
-    if (exchange) (*exchange)->pipe.close();
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    if (!asked[i]) continue;
+    answers[i] = asked[i]->ended ? answer_of(supervisors[i], asked[i]->reply) : no_answer(supervisors[i], stop);
+    asked[i]->pipe.close();
   }
+  // What was given up lets go of its buffer before that goes.
   context.restart();
   context.run();
-  std::vector<Result<ControlAnswer>> answers;
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    if (!asked[i]) {
-      answers.emplace_back(tl::unexpected(asked[i].error()));
-    } else if (ended[i]) {
-      answers.push_back(answer_of(supervisors[i], (*asked[i])->reply));
-    } else {
-      answers.emplace_back(no_answer(supervisors[i], stop));
-    }
-  }
   return answers;
 }
 

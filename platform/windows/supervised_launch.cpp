@@ -16,6 +16,7 @@
 #include "platform/windows/last_error.hpp"
 #include "platform/windows/new_process.hpp"
 #include "platform/windows/own_image.hpp"
+#include "platform/windows/quit_request.hpp"
 #include "platform/windows/utf16.hpp"
 #include "platform/windows/windows_supervisor_loop.hpp"
 
@@ -68,10 +69,16 @@ void supervise(SupervisedLaunch launch, const SupervisorPorts& ports, Channel ch
 
 /// Whom Ctrl+C ends: the supervisor while no client exists yet, which may wait for a keychain; then the client alone.
 std::atomic<HANDLE> supervisor_to_end{nullptr};
+std::atomic<int> client_to_close{0};
 
 BOOL WINAPI wait_on(DWORD event) {
   const HANDLE supervisor = supervisor_to_end;
-  if (supervisor == nullptr) return leave_to_client(event);
+  if (supervisor == nullptr) {
+    // A program without a console hears nothing of it.
+    const int client = client_to_close;
+    if (client != 0 && !is_in_this_console(client)) ask_windows_to_close(client);
+    return leave_to_client(event);
+  }
   ::TerminateProcess(supervisor, static_cast<UINT>(STATUS_CONTROL_C_EXIT));
   return FALSE;
 }
@@ -92,6 +99,7 @@ int wait_for_client(HANDLE channel, bool detach, const LaunchListener& listener)
     if (!note) return waiter.lost_supervisor();
     if (const auto code = waiter.hear(*note)) return *code;
     if (waiter.prepared()) supervisor_to_end = nullptr;
+    client_to_close = waiter.client();
   }
 }
 

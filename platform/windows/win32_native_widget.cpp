@@ -305,7 +305,8 @@ Secret secret_of_clipboard() {
   Secret secret;
   const HANDLE data = ::GetClipboardData(CF_UNICODETEXT);
   if (const void* const text = data == nullptr ? nullptr : ::GlobalLock(data)) {
-    secret = secret_of(static_cast<const wchar_t*>(text));
+    const auto* const characters = static_cast<const wchar_t*>(text);
+    secret = secret_of({characters, ::wcsnlen(characters, ::GlobalSize(data) / sizeof(wchar_t))});
     ::GlobalUnlock(data);
   }
   ::CloseClipboard();

@@ -75,8 +75,9 @@ Result<std::optional<SessionEnvironment>> WindowsDesktopSession::manager_environ
                                           reinterpret_cast<BYTE*>(value.data()), &bytes);
     if (error == ERROR_NO_MORE_ITEMS) return environment;
     // What is too large for a variable is none.
-    if (error == ERROR_MORE_DATA || (type != REG_SZ && type != REG_EXPAND_SZ)) continue;
+    if (error == ERROR_MORE_DATA) continue;
     if (error != ERROR_SUCCESS) return registry_failed("Your variables cannot be read", error);
+    if (type != REG_SZ && type != REG_EXPAND_SZ) continue;
     value[bytes / sizeof(wchar_t)] = L'\0';
     const std::wstring text = value.c_str();
     environment.variables.set(to_utf8(std::wstring_view(name.data(), name_size)),

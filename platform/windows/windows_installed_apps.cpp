@@ -89,6 +89,17 @@ tl::unexpected<Error> unusable(const std::string& path, std::string_view why) {
   return failure(ErrorCode::kInvalidValue, fmt::format("The link {} {}. Add the app by its command.", path, why));
 }
 
+/// An advertised link of Windows Installer's names the file that has its icon: `%SystemRoot%\\Installer\\{…}\\x.exe`.
+bool is_installers_stand_in(const std::string& target) {
+  std::wstring folder(MAX_PATH, L'\0');
+  folder.resize(::GetWindowsDirectoryW(folder.data(), MAX_PATH));
+  folder += L"\\Installer\\";
+  const std::wstring path = to_utf16(target);
+  return path.size() > folder.size() &&
+         ::CompareStringOrdinal(path.c_str(), static_cast<int>(folder.size()), folder.c_str(),
+                                static_cast<int>(folder.size()), TRUE) == CSTR_EQUAL;
+}
+
 Result<Client> to_client(const ShellLink& link, const std::string& path) {
   if (starts_sallyport(link)) {
     return failure(ErrorCode::kInvalidValue,
@@ -96,6 +107,7 @@ Result<Client> to_client(const ShellLink& link, const std::string& path) {
   }
   if (link.target.empty()) return unusable(path, "leads to no file");
   if (!is_program(link.target)) return unusable(path, "leads to no program");
+  if (is_installers_stand_in(link.target)) return unusable(path, "leads to an icon that Windows Installer keeps");
   Client client;
   client.name = shown_name(path);
   client.arguments = parse_command_line(link.arguments);

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstring>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -49,9 +50,9 @@ bool is_open(DWORD state) {
   return state == MIB_TCP_STATE_ESTAB || state == MIB_TCP_STATE_FIN_WAIT1 || state == MIB_TCP_STATE_FIN_WAIT2;
 }
 
-/// The process that holds the end `peer` of the connection to `local`; 0: nobody.
-DWORD owner_of(const SocketAddress& peer, const SocketAddress& local) {
-  if (peer.address.is_v4 != local.address.is_v4) return 0;
+/// The process that holds the end `peer` of the connection to `local`; empty: there is no such connection.
+std::optional<DWORD> owner_of(const SocketAddress& peer, const SocketAddress& local) {
+  if (peer.address.is_v4 != local.address.is_v4) return std::nullopt;
   if (peer.address.is_v4) {
     const ConnectionTable<MIB_TCPTABLE_OWNER_PID> table(AF_INET);
     for (DWORD i = 0; table.get() != nullptr && i < table.get()->dwNumEntries; ++i) {
@@ -61,7 +62,7 @@ DWORD owner_of(const SocketAddress& peer, const SocketAddress& local) {
         return row.dwOwningPid;
       }
     }
-    return 0;
+    return std::nullopt;
   }
   const ConnectionTable<MIB_TCP6TABLE_OWNER_PID> table(AF_INET6);
   for (DWORD i = 0; table.get() != nullptr && i < table.get()->dwNumEntries; ++i) {
@@ -71,19 +72,19 @@ DWORD owner_of(const SocketAddress& peer, const SocketAddress& local) {
       return row.dwOwningPid;
     }
   }
-  return 0;
+  return std::nullopt;
 }
 
-/// The table may lag behind a connection that was just made.
+/// Wine's table knows a connection a moment before its owner, who is 0 then.
 DWORD owner_soon(const SocketAddress& peer, const SocketAddress& local) {
   constexpr int kTries = 10;
   constexpr std::chrono::milliseconds kPause{2};
-  DWORD pid = owner_of(peer, local);
-  for (int tries = 1; pid == 0 && tries < kTries; ++tries) {
+  std::optional<DWORD> pid = owner_of(peer, local);
+  for (int tries = 1; pid == DWORD{0} && tries < kTries; ++tries) {
     std::this_thread::sleep_for(kPause);
     pid = owner_of(peer, local);
   }
-  return pid;
+  return pid.value_or(0);
 }
 
 }  // namespace

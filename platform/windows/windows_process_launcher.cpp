@@ -12,10 +12,7 @@ namespace sallyport {
 Result<ProcessId> WindowsProcessLauncher::start(const ProcessSpec& spec) {
   const StandardHandles own{::GetStdHandle(STD_INPUT_HANDLE), ::GetStdHandle(STD_OUTPUT_HANDLE),
                             ::GetStdHandle(STD_ERROR_HANDLE)};
-  // In a console Ctrl+C reaches it as the shell's own; elsewhere it leads a group, which can be asked to quit.
-  DWORD mode = 0;
-  const DWORD group = ::GetConsoleMode(own.input, &mode) != 0 ? 0 : CREATE_NEW_PROCESS_GROUP;
-  Result<NewProcess> made = create_process(spec, own, CREATE_SUSPENDED | group);
+  Result<NewProcess> made = create_process(spec, own, CREATE_SUSPENDED | CREATE_DEFAULT_ERROR_MODE);
   if (!made) return tl::unexpected(made.error());
   if (!job_.add(made->process.get()) || ::ResumeThread(made->thread.get()) == static_cast<DWORD>(-1)) {
     const DWORD error = ::GetLastError();
@@ -34,7 +31,7 @@ Result<void> WindowsProcessLauncher::start_apart(const ProcessSpec& spec) {
   const Handle nothing(::CreateFileW(L"NUL", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr,
                                      OPEN_EXISTING, 0, nullptr));
   const StandardHandles streams{nothing.get(), nothing.get(), nothing.get()};
-  constexpr DWORD kFlags = DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP;
+  constexpr DWORD kFlags = DETACHED_PROCESS | CREATE_DEFAULT_ERROR_MODE;
   Result<NewProcess> made = create_process(spec, streams, kFlags | CREATE_BREAKAWAY_FROM_JOB);
   if (!made) made = create_process(spec, streams, kFlags);
   if (!made) return tl::unexpected(made.error());

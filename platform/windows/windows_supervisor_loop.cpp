@@ -1,6 +1,11 @@
 #include "platform/windows/windows_supervisor_loop.hpp"
 
+#include <fcntl.h>
+#include <io.h>
 #include <windows.h>
+
+// After windows.h, which it needs.
+#include <shellapi.h>
 
 #include <string>
 #include <thread>
@@ -9,12 +14,20 @@
 #include "platform/common/environment_comparison.hpp"
 #include "platform/windows/environment_block.hpp"
 #include "platform/windows/quit_request.hpp"
+#include "platform/windows/utf16.hpp"
 
 namespace sallyport {
 namespace {
 
 constexpr int kVerifyTries = 100;
 constexpr std::chrono::milliseconds kVerifyPause{5};
+
+/// Whether a program was built for windows (SHGetFileInfoW, SHGFI_EXETYPE: learn.microsoft.com/en-us/windows/win32/api/
+/// shellapi/nf-shellapi-shgetfileinfow).
+bool has_no_console(const std::string& program) {
+  const DWORD_PTR type = ::SHGetFileInfoW(to_utf16(program).c_str(), 0, nullptr, 0, SHGFI_EXETYPE);
+  return LOWORD(type) != 0 && HIWORD(type) != 0;
+}
 
 }  // namespace
 
@@ -24,7 +37,8 @@ WindowsSupervisorLoop::WindowsSupervisorLoop(const SupervisedLaunch& launch, con
       channel_(std::move(channel)),
       main_(context()),
       look_(context()),
-      ask_(context()) {}
+      ask_(context()),
+      waiter_end_(watch_process(waiter)) {}
 
 void WindowsSupervisorLoop::tell_waiter(const LaunchNote& note) {
   const std::string bytes = pack(note);
@@ -35,18 +49,27 @@ void WindowsSupervisorLoop::tell_waiter(const LaunchNote& note) {
 }
 
 void WindowsSupervisorLoop::let_waiter_go() {
+  if (!channel_) return;
   channel_.reset();
   // The caller's pipes end when its processes do, not when this one does; and its console is not kept open.
-  for (const DWORD stream : {STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE}) {
-    const Handle own(::GetStdHandle(stream));
-    ::SetStdHandle(stream, nullptr);
-  }
+  const int nothing = ::_open("NUL", _O_RDWR);
+  for (const int stream : {0, 1, 2}) ::_dup2(nothing, stream);
+  ::_close(nothing);
+  for (const DWORD stream : {STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE}) ::SetStdHandle(stream, nullptr);
   ::FreeConsole();
+}
+
+void WindowsSupervisorLoop::watch_processes() {
+  if (!waiter_end_) return let_waiter_go();
+  waiter_end_->async_wait(context(), [this] { let_waiter_go(); });
 }
 
 Result<ProcessId> WindowsSupervisorLoop::start(const ProcessSpec& process) {
   auto pid = SupervisorLoop::start(process);
-  if (pid) await_main_process(*pid);
+  if (!pid) return pid;
+  await_main_process(*pid);
+  // Who closes the console does not end a program that is not in it, nor what looks after that.
+  if (has_no_console(process.program)) ::FreeConsole();
   return pid;
 }
 
@@ -63,13 +86,13 @@ EnvironmentState WindowsSupervisorLoop::verify(ProcessId pid, const ProcessSpec&
 }
 
 void WindowsSupervisorLoop::ask_to_quit(ProcessId pid) {
-  if (adopted() != 0) ask_process_to_quit(adopted());
+  if (adopted() != 0) ask_process_to_quit(adopted(), job_);
   if (pid != 0) return ask_main_process(pid);
-  for (const ProcessId left : job_.processes()) ask_process_to_quit(left);
+  for (const ProcessId left : job_.processes()) ask_process_to_quit(left, job_);
 }
 
 void WindowsSupervisorLoop::ask_main_process(ProcessId pid) {
-  if (ask_process_to_quit(pid)) return;
+  if (ask_process_to_quit(pid, job_)) return;
   ask_.expires_after(kAskTime);
   ask_.async_wait([this, pid](const boost::system::error_code& error) {
     if (!error && client() == pid && supervisor().awaits_quit()) ask_main_process(pid);

@@ -3,7 +3,9 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/windows/object_handle.hpp>
 #include <chrono>
+#include <memory>
 
+#include "platform/common/process_watch.hpp"
 #include "platform/common/supervisor_loop.hpp"
 #include "platform/windows/client_job.hpp"
 #include "platform/windows/handle.hpp"
@@ -27,7 +29,7 @@ class WindowsSupervisorLoop final : public SupervisorLoop {
   void tell_waiter(const LaunchNote& note) override;
   bool has_waiter() const override { return static_cast<bool>(channel_); }
   void let_waiter_go() override;
-  void watch_processes() override {}
+  void watch_processes() override;
   void adopted_ended() override {}  // it is looked for
   Result<ProcessId> start(const ProcessSpec& process) override;
   EnvironmentState verify(ProcessId pid, const ProcessSpec& process) override;
@@ -45,6 +47,7 @@ class WindowsSupervisorLoop final : public SupervisorLoop {
   boost::asio::windows::object_handle main_;
   boost::asio::steady_timer look_;
   boost::asio::steady_timer ask_;
+  std::unique_ptr<ProcessWatch> waiter_end_;
 };
 
 }  // namespace sallyport

@@ -1,7 +1,7 @@
 #include "cli/client_relay.hpp"
 
 #include "platform/descriptor_limit.hpp"
-#include "platform/unpaced_listener.hpp"
+#include "platform/listener_options.hpp"
 
 namespace sallyport {
 namespace {
@@ -26,7 +26,7 @@ ClientRelay::ClientRelay(const Surroundings& around, Admission admit, ProcessId 
               .admission = *admission_,
               .logins = logins_,
               .observer = &observer,
-              .prepare_listener = leave_unpaced},
+              .prepare_listener = set_listener_options},
              connections_within(raise_descriptor_limit())) {}
 
 }  // namespace sallyport

@@ -107,8 +107,10 @@ int run_command_line(const std::vector<std::string>& arguments, Composition& com
   return invocation.action(session);
 }
 
+bool starts_client(const std::vector<std::string>& arguments) { return is_launch(Arguments::divide(arguments)); }
+
 int failure_exit_code(const std::vector<std::string>& arguments) {
-  return is_launch(Arguments::divide(arguments)) ? kExitLaunchFailed : kExitFailed;
+  return starts_client(arguments) ? kExitLaunchFailed : kExitFailed;
 }
 
 }  // namespace sallyport

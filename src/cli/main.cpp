@@ -151,12 +151,12 @@ int main(int argc, char** argv) {
   const auto process_launcher = sallyport::make_process_launcher();
   // Passwords pass through here; a client is dumpable again by its exec.
   sallyport::hide_memory();
-  sallyport::make_streams_plain();
+  const std::vector<std::string> arguments = sallyport::program_arguments(argc, argv);
+  const sallyport::PlainStreams streams(sallyport::starts_client(arguments));
   sallyport::NativeComposition composition(*process_launcher);
   using Stream = sallyport::Console::Stream;
   sallyport::Output output(std::cout, std::cerr, sallyport::wants_colour(Stream::kOutput),
                            sallyport::wants_colour(Stream::kError));
-  const std::vector<std::string> arguments = sallyport::program_arguments(argc, argv);
   try {
     const int code = sallyport::run_command_line(arguments, composition, output);
     if (std::cout) return code;

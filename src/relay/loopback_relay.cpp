@@ -71,8 +71,6 @@ class LoopbackRelay::Server {
     Code error;
     const auto listen_at = [this, &error](tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
       acceptor.open(endpoint.protocol(), error);
-      // A port that was used a moment ago is taken again.
-      if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
       if (!error && endpoint.address().is_v6()) acceptor.set_option(asio::ip::v6_only(true), error);
       if (!error && ports_.prepare_listener) ports_.prepare_listener(acceptor.native_handle());
       if (!error) acceptor.bind(endpoint, error);

@@ -46,6 +46,9 @@ TEST_F(PasswordPrompt, ShowsNothingOfWhatIsTyped) {
 }
 
 TEST_F(PasswordPrompt, RestoresTheTerminalWhenInterrupted) {
+#ifdef __SANITIZE_THREAD__
+  GTEST_SKIP() << "The thread sanitizer hands a signal over later than pselect(2) is interrupted by it.";
+#endif
   ASSERT_TRUE(is_asked());
   terminal_->type("half a secr\x03");
   EXPECT_EQ(terminal_->wait(), 128 + SIGINT);

@@ -321,7 +321,7 @@ TEST_F(SupervisorsRelay, OutlivesAWrapperForWhatItLeftBehind) {
   EXPECT_TRUE(is_open(status.relay_port));
   ::kill(std::stoi(session_.directory.read("left")), SIGKILL);
   EXPECT_TRUE(wait_for([&] { return !is_open(status.relay_port); }));
-  EXPECT_EQ(journal(), "open first\nclose\n");
+  EXPECT_TRUE(wait_for([&] { return journal() == "open first\nclose\n"; })) << journal();
 }
 
 TEST_F(SupervisorsRelay, TakesChangedSettingsWithoutARestart) {

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <string>
 
-#include "platform/unpaced_listener.hpp"
+#include "platform/listener_options.hpp"
 #include "relay/loopback_relay.hpp"
 #include "support/fake_peer_admission.hpp"
 #include "support/fake_proxy_logins.hpp"
@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
                               .tls = tls,
                               .admission = admission,
                               .logins = logins,
-                              .prepare_listener = leave_unpaced});
+                              .prepare_listener = set_listener_options});
   const auto port = relay.open(std::move(rules), 0);
   if (!port) {
     std::fprintf(stderr, "%s\n", port.error().message.c_str());

@@ -14,10 +14,10 @@ namespace sallyport {
 
 /// A configuration file of another program as it stood when it was read.
 struct ConfigurationFile {
-  std::string path;    ///< as it was asked for
-  std::string target;  ///< where its links lead; `path` when it is none
-  Secret text;         ///< may hold a password
-  std::string owner;   ///< the name of the user that it belongs to; empty when it is this user's own
+  std::string path;        ///< as it was asked for
+  std::string target;      ///< where its links lead; `path` when it is none
+  Secret text;             ///< may hold a password
+  std::string owner;       ///< the name of the user that it belongs to; empty when it is this user's own
   std::uint32_t mode = 0;  ///< on Windows, where access lists decide, 0600
 
   [[nodiscard]] bool is_link() const { return target != path; }

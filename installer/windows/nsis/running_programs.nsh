@@ -1,6 +1,7 @@
 ; The programs of the installation at $INSTDIR that run, and would be replaced or removed.
 
-!macro RUNNING_PROGRAMS un
+; `stopper`: the folder of the sallyport.exe that has them quit.
+!macro RUNNING_PROGRAMS un stopper
 ; Runs PROGRAM: pushes 1 when it runs, else 0. Windows lets nobody write to a program that does.
 Function ${un}Runs
   Exch $0
@@ -55,7 +56,7 @@ Function ${un}EndPrograms
   ${EndIf}
   ${Do}
     DetailPrint "Asking the apps that run behind Sallyport to quit"
-    nsExec::ExecToLog '"$INSTDIR\sallyport.exe" stop --all'
+    nsExec::ExecToLog '"${stopper}\sallyport.exe" stop --all'
     Pop $0
     ; A supervisor answers before it ends.
     ${For} $2 1 50

@@ -62,19 +62,22 @@ TEST_P(PeerAdmissionContract, AdmitsAPeerThatHasSentAllItWillSend) {
 }
 
 TEST_P(PeerAdmissionContract, RefusesAPeerThatHasClosed) {
+  if (is_wine()) GTEST_SKIP() << kNotTold;
   client_.close();
   EXPECT_FALSE(admission_.admits(peer_, local_));
 }
 
 TEST_P(PeerAdmissionContract, RefusesAConnectionThatIsTurnedAround) {
+  if (is_wine()) GTEST_SKIP() << kNotTold;
   EXPECT_FALSE(admission_.admits({peer_.address, 1}, local_));
   EXPECT_FALSE(admission_.admits(peer_, {local_.address, 1}));
 }
 
 TEST_P(PeerAdmissionContract, RefusesAProcessOutsideTheTree) {
   WindowsPeerAdmission tree(Admission::kTree);
-  EXPECT_FALSE(tree.admits(peer_, local_));
   EXPECT_EQ(tree.method(), "tree (job)");
+  if (is_wine()) GTEST_SKIP() << kNotTold;
+  EXPECT_FALSE(tree.admits(peer_, local_));
 }
 
 INSTANTIATE_TEST_SUITE_P(Loopback, PeerAdmissionContract, testing::Bool(),

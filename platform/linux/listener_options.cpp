@@ -1,4 +1,4 @@
-#include "platform/unpaced_listener.hpp"
+#include "platform/listener_options.hpp"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -14,7 +14,9 @@ constexpr std::string_view kUnpaced = "reno";
 
 }  // namespace
 
-void leave_unpaced(std::intptr_t listener) {
+void set_listener_options(std::intptr_t listener) {
+  const int on = 1;
+  (void)::setsockopt(static_cast<int>(listener), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   (void)::setsockopt(static_cast<int>(listener), IPPROTO_TCP, TCP_CONGESTION, kUnpaced.data(), kUnpaced.size());
 }
 
