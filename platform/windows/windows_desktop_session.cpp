@@ -8,6 +8,8 @@
 #include "platform/windows/bounded_call.hpp"
 #include "platform/windows/last_error.hpp"
 #include "platform/windows/utf16.hpp"
+#include "sallyport/core/ascii.hpp"
+#include "sallyport/core/proxy_variables.hpp"
 
 namespace sallyport {
 namespace {
@@ -80,7 +82,9 @@ Result<std::optional<SessionEnvironment>> WindowsDesktopSession::manager_environ
     if (type != REG_SZ && type != REG_EXPAND_SZ) continue;
     value[bytes / sizeof(wchar_t)] = L'\0';
     const std::wstring text = value.c_str();
-    environment.variables.set(to_utf8(std::wstring_view(name.data(), name_size)),
+    const std::string variable = to_utf8(std::wstring_view(name.data(), name_size));
+    // As OwnProcess names them.
+    environment.variables.set(is_proxy_variable(variable) ? ascii_lower(variable) : variable,
                               to_utf8(type == REG_EXPAND_SZ ? expand(text) : text));
   }
 }

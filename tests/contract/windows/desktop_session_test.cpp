@@ -45,7 +45,7 @@ class WindowsDesktopSessionTest : public ::testing::Test {
 
 TEST_F(WindowsDesktopSessionTest, ReadsTheVariablesOfTheUser) {
   EXPECT_EQ(find("http_proxy"), nullptr);
-  set(L"http_proxy", L"http://\u00fc:8080");
+  set(L"HTTP_Proxy", L"http://\u00fc:8080");
   set(L"TestedPath", L"%SystemRoot%\\x", REG_EXPAND_SZ);
   set(L"TestedNumber", L"1", REG_DWORD);
   ASSERT_NE(find("http_proxy"), nullptr);
