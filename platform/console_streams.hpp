@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+
 #include "sallyport/ports/console.hpp"
 
 namespace sallyport {
@@ -15,7 +17,8 @@ class PlainStreams {
   PlainStreams& operator=(const PlainStreams&) = delete;
 
  private:
-  unsigned before_ = 0;  ///< the console's code page; 0: it was left alone
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 /// The standard streams of this process. A question is asked on its terminal.

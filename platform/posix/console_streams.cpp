@@ -169,6 +169,8 @@ Result<Secret> ask_terminal(std::string_view prompt) {
 
 }  // namespace
 
+struct PlainStreams::State {};
+
 PlainStreams::PlainStreams(bool) {}
 PlainStreams::~PlainStreams() = default;
 

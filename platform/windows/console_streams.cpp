@@ -140,15 +140,19 @@ HANDLE handle_of(Console::Stream stream) {
 
 }  // namespace
 
-PlainStreams::PlainStreams(bool for_client) {
+struct PlainStreams::State {
+  UINT code_page = 0;  ///< the console's; 0: it was left alone
+};
+
+PlainStreams::PlainStreams(bool for_client) : state_(std::make_unique<State>()) {
   for (const int stream : {0, 1, 2}) ::_setmode(stream, _O_BINARY);
   if (for_client) return;
-  before_ = ::GetConsoleOutputCP();
-  if (before_ != 0) ::SetConsoleOutputCP(CP_UTF8);
+  state_->code_page = ::GetConsoleOutputCP();
+  if (state_->code_page != 0) ::SetConsoleOutputCP(CP_UTF8);
 }
 
 PlainStreams::~PlainStreams() {
-  if (before_ != 0) ::SetConsoleOutputCP(before_);
+  if (state_->code_page != 0) ::SetConsoleOutputCP(state_->code_page);
 }
 
 bool ConsoleStreams::is_terminal(Stream stream) {

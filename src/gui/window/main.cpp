@@ -144,6 +144,8 @@ std::string purpose_of_window(const std::string& settings_file) {
   return purpose;
 }
 
+}  // namespace
+
 class SettingsApp : public wxApp {
  public:
   SettingsApp() { hide_memory(); }
@@ -238,7 +240,6 @@ class SettingsApp : public wxApp {
   wxWeakRef<SettingsFrame> frame_;
 };
 
-}  // namespace
 }  // namespace sallyport
 
 wxIMPLEMENT_APP(sallyport::SettingsApp);
