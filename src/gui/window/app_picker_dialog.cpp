@@ -105,9 +105,10 @@ void AppPickerDialog::fill() {
   }
   if (!found_.empty()) list_->SelectRow(0);
   add_->Enable(!found_.empty());
-  note_->show(Note::Kind::kHelp,
-              found_.empty() ? from_wx(_(L"No installed app is called that. Use \"Another command…\" for any program."))
-                             : std::string());
+  const wxString nothing = search_->IsEmpty()
+                               ? _(L"No installed apps were found. Use \"Another command…\" for any program.")
+                               : _(L"No installed app is called that. Use \"Another command…\" for any program.");
+  note_->show(Note::Kind::kHelp, found_.empty() ? from_wx(nothing) : std::string());
   Layout();
 }
 
