@@ -102,11 +102,12 @@ std::vector<RunningApps::App> ProcRunningApps::list() {
 Result<Environment> ProcRunningApps::environment_of(ProcessId pid) {
   const std::string directory = fmt::format("/proc/{}", pid);
   auto block = read_proc_file(directory + "/environ");
-  // For a moment within its exec a process has neither environment nor arguments.
-  for (int tries = 0; tries < kExecTries && block && block->empty(); ++tries) {
+  // For a moment within its exec a process has neither environment nor arguments; they appear together.
+  bool exec_done = false;
+  for (int tries = 0; tries < kExecTries && !exec_done && block && block->empty(); ++tries) {
     const auto arguments = read_proc_file(directory + "/cmdline");
-    if (!arguments || !arguments->empty()) break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    exec_done = !arguments || !arguments->empty();
+    if (!exec_done) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     block = read_proc_file(directory + "/environ");
   }
   if (!block) {

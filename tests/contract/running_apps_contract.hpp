@@ -10,6 +10,7 @@
 #include <string>
 
 #include "support/fake_running_apps.hpp"
+#include "support/wait_for.hpp"
 
 namespace sallyport {
 
@@ -63,8 +64,9 @@ class RunningAppsContract : public testing::TestWithParam<RunningAppsKind> {
 };
 
 TEST_P(RunningAppsContract, ListsARunningProcess) {
-  const auto app = find(started_.pid);
-  ASSERT_TRUE(app.has_value());
+  std::optional<RunningApps::App> app;
+  // A process is started before its arguments can be read.
+  ASSERT_TRUE(wait_for([&] { return (app = find(started_.pid)) && !app->command_line.empty(); }));
   EXPECT_EQ(app->parent, started_.parent);
   EXPECT_EQ(app->program, started_.program);
   EXPECT_EQ(app->command_line, started_.command_line);
