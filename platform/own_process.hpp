@@ -10,6 +10,7 @@ class OwnProcess final : public ThisProcess {
  public:
   [[nodiscard]] ProcessId id() override;
   [[nodiscard]] Environment environment() override;
+  [[nodiscard]] bool is_menu_launch() override;
   [[nodiscard]] Error become(const std::string& program, const std::vector<std::string>& arguments) override;
 };
 

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "platform/posix/menu_launch.hpp"
+
 // POSIX has every program declare it.
 extern char** environ;  // NOLINT(readability-redundant-declaration)
 
@@ -19,6 +21,8 @@ Environment OwnProcess::environment() {
     block.emplace_back(*variable);
   return Environment::from_block(block);
 }
+
+bool OwnProcess::is_menu_launch() { return sallyport::is_menu_launch(environment(), ::getpid()); }
 
 Error OwnProcess::become(const std::string& program, const std::vector<std::string>& arguments) {
   std::vector<char*> words = {const_cast<char*>(program.c_str())};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <windows.h>
 
+#include <cstddef>
 #include <memory>
 
 #include "platform/windows/environment_block.hpp"
@@ -23,6 +24,15 @@ Environment OwnProcess::environment() {
   const std::unique_ptr<wchar_t, FreeEnvironment> block(::GetEnvironmentStringsW());
   if (!block) return {};
   return environment_of_block(block.get());
+}
+
+// What a link of the Start Menu starts is built for the windows subsystem, and what a person types is not (PE format:
+// learn.microsoft.com/en-us/windows/win32/debug/pe-format#windows-subsystem).
+bool OwnProcess::is_menu_launch() {
+  const auto* const image = reinterpret_cast<const std::byte*>(::GetModuleHandleW(nullptr));
+  const auto* const stub = reinterpret_cast<const IMAGE_DOS_HEADER*>(image);
+  const auto* const headers = reinterpret_cast<const IMAGE_NT_HEADERS*>(image + stub->e_lfanew);
+  return headers->OptionalHeader.Subsystem == IMAGE_SUBSYSTEM_WINDOWS_GUI;
 }
 
 Error OwnProcess::become(const std::string& program, const std::vector<std::string>& arguments) {

@@ -17,12 +17,9 @@
 namespace sallyport {
 namespace {
 
-/// Whether the desktop started this process: nobody sees what is printed.
+/// Whether a person is there who sees nothing of what is printed.
 bool is_launched_from_menu(Session& session, const Environment& environment) {
-  if (is_at_terminal(session.ports.console) || !shows_windows(environment)) return false;
-  const std::string* pid = environment.find("GIO_LAUNCHED_DESKTOP_FILE_PID");
-  if (pid != nullptr && *pid == std::to_string(session.ports.process.id())) return true;
-  return environment.find("DESKTOP_STARTUP_ID") != nullptr || environment.find("XDG_ACTIVATION_TOKEN") != nullptr;
+  return session.ports.process.is_menu_launch() && !is_at_terminal(session.ports.console) && shows_windows(environment);
 }
 
 /// The settings key that an error is about, so that the window opens there; empty when there is none.

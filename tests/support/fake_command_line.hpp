@@ -53,6 +53,7 @@ class FakeThisProcess final : public ThisProcess {
  public:
   ProcessId id() override { return 4711; }
   Environment environment() override { return variables; }
+  bool is_menu_launch() override { return menu_launch; }
   Error become(const std::string& program, const std::vector<std::string>& arguments) override {
     became.push_back(program);
     became.insert(became.end(), arguments.begin(), arguments.end());
@@ -60,6 +61,7 @@ class FakeThisProcess final : public ThisProcess {
   }
 
   Environment variables;
+  bool menu_launch = false;
   std::vector<std::string> became;
 };
 

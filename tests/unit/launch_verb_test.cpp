@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <functional>
+
 #include "platform/display.hpp"
 #include "support/fake_command_line.hpp"
 
@@ -9,11 +11,12 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 /// As the desktop starts a menu entry.
 void launch_from_menu(FakeCommandLine& sallyport) {
   sallyport.process.variables.set("DISPLAY", ":0");
-  sallyport.process.variables.set("GIO_LAUNCHED_DESKTOP_FILE_PID", "4711");
+  sallyport.process.menu_launch = true;
 }
 
 TEST(LaunchVerb, EndsWithTheClientsCode) {
@@ -93,8 +96,7 @@ TEST(LaunchVerb, OpensTheWindowAtThePasswordWhenAMenuLaunchFails) {
 
 TEST(LaunchVerb, OpensTheWindowAtTheCommandThatIsNotThere) {
   FakeCommandLine sallyport;
-  sallyport.process.variables.set("DISPLAY", ":0");
-  sallyport.process.variables.set("XDG_ACTIVATION_TOKEN", "token");
+  launch_from_menu(sallyport);
   sallyport.launcher.error = Error{ErrorCode::kCommandNotFound, "There is no program x."};
   EXPECT_EQ(sallyport({"launch", "app"}), 127);
   ASSERT_EQ(sallyport.process.became.size(), 5U);
@@ -106,30 +108,21 @@ TEST(LaunchVerb, OpensTheWindowAtTheCommandThatIsNotThere) {
               ElementsAre("/fake/bin/sallyport-settings", "--message", "The settings cannot be read."));
 }
 
-TEST(LaunchVerb, OpensNoWindowOutsideTheMenu) {
-  for (const std::string missing : {"DISPLAY", "GIO_LAUNCHED_DESKTOP_FILE_PID"}) {
-    // Where no variable names the display, there is one.
-    if (missing == "DISPLAY" && shows_windows(Environment())) continue;
+TEST(LaunchVerb, OpensNoWindowOutsideTheMenuWithoutADisplayOrAtATerminal) {
+  const auto became = [](const std::function<void(FakeCommandLine&)>& change) {
     FakeCommandLine sallyport;
     launch_from_menu(sallyport);
-    sallyport.process.variables.unset(missing);
+    change(sallyport);
     sallyport.launcher.error = Error{ErrorCode::kFailed, "No."};
     EXPECT_EQ(sallyport({"launch", "app"}), 125);
-    EXPECT_THAT(sallyport.process.became, IsEmpty()) << missing;
-  }
-  FakeCommandLine on_terminal;
-  launch_from_menu(on_terminal);
-  on_terminal.console.terminal = true;
-  on_terminal.launcher.error = Error{ErrorCode::kFailed, "No."};
-  EXPECT_EQ(on_terminal({"launch", "app"}), 125);
-  EXPECT_THAT(on_terminal.process.became, IsEmpty());
-
-  FakeCommandLine of_another;
-  launch_from_menu(of_another);
-  of_another.process.variables.set("GIO_LAUNCHED_DESKTOP_FILE_PID", "1");
-  of_another.launcher.error = Error{ErrorCode::kFailed, "No."};
-  EXPECT_EQ(of_another({"launch", "app"}), 125);
-  EXPECT_THAT(of_another.process.became, IsEmpty());
+    return sallyport.process.became;
+  };
+  EXPECT_THAT(became([](FakeCommandLine&) {}), Not(IsEmpty()));
+  EXPECT_THAT(became([](FakeCommandLine& sallyport) { sallyport.process.menu_launch = false; }), IsEmpty());
+  EXPECT_THAT(became([](FakeCommandLine& sallyport) { sallyport.console.terminal = true; }), IsEmpty());
+  // Where no variable names the display, there is one.
+  if (shows_windows(Environment())) return;
+  EXPECT_THAT(became([](FakeCommandLine& sallyport) { sallyport.process.variables.unset("DISPLAY"); }), IsEmpty());
 }
 
 }  // namespace

@@ -17,6 +17,8 @@ class ThisProcess {
   [[nodiscard]] virtual ProcessId id() = 0;
   /// What it was started with.
   [[nodiscard]] virtual Environment environment() = 0;
+  /// Whether an entry of the OS menu started it.
+  [[nodiscard]] virtual bool is_menu_launch() = 0;
   /// Becomes `program` (execve(2)), with the same environment; returns only when that failed.
   [[nodiscard]] virtual Error become(const std::string& program, const std::vector<std::string>& arguments) = 0;
 };
