@@ -54,7 +54,7 @@ ShellLink seal_link(ShellLink link) {
 
 LinkSeal read_link_seal(const ShellLink& link) {
   if (!starts_sallyport(link)) return {};
-  const std::vector<std::string> words = parse_command_line(link.arguments);
+  const std::vector<std::string> words = parse_arguments(link.arguments);
   auto word = words.begin();
   if (word != words.end() && *word == "--settings" && words.end() - word > 1) word += 2;
   if (words.end() - word < 2 || *word != "launch" || !is_client_id(word[1])) return {};

@@ -10,6 +10,7 @@
 
 #include "platform/windows/utf16.hpp"
 #include "sallyport/core/ascii.hpp"
+#include "sallyport/core/windows_quoting.hpp"
 
 namespace sallyport {
 namespace {
@@ -18,21 +19,9 @@ struct FreeLocal {
   void operator()(wchar_t** memory) const { ::LocalFree(memory); }
 };
 
-void append_word(std::string& line, std::string_view word) {
-  if (!word.empty() && word.find_first_of(" \t\n\v\"") == std::string_view::npos) {
-    line += word;
-    return;
-  }
-  line += '"';
-  std::size_t backslashes = 0;
-  for (const char c : word) {
-    // Backslashes count only before a quotation mark.
-    if (c == '"') line.append(backslashes + 1, '\\');
-    backslashes = c == '\\' ? backslashes + 1 : 0;
-    line += c;
-  }
-  line.append(backslashes, '\\');
-  line += '"';
+std::string quoted_where_needed(const std::string& word) {
+  const bool is_plain = !word.empty() && word.find_first_of(" \t\n\v\"") == std::string::npos;
+  return is_plain ? word : quote_windows(word);
 }
 
 }  // namespace
@@ -48,18 +37,25 @@ std::string command_line(const std::vector<std::string>& arguments) {
   std::string line;
   for (const std::string& argument : arguments) {
     if (!line.empty()) line += ' ';
-    append_word(line, argument);
+    line += quoted_where_needed(argument);
   }
   return line;
 }
 
-std::vector<std::string> parse_command_line(std::string_view arguments) {
-  const std::wstring line = L"program " + to_utf16(arguments);
+std::vector<std::string> words_of_command_line(const std::wstring& line) {
+  std::vector<std::string> words;
+  // Of which Windows would make the path of this program.
+  if (line.empty()) return words;
   int count = 0;
-  const std::unique_ptr<wchar_t*, FreeLocal> words(::CommandLineToArgvW(line.c_str(), &count));
-  std::vector<std::string> parsed;
-  for (int i = 1; words && i < count; ++i) parsed.push_back(to_utf8(words.get()[i]));
-  return parsed;
+  const std::unique_ptr<wchar_t*, FreeLocal> found(::CommandLineToArgvW(line.c_str(), &count));
+  for (int i = 0; found && i < count; ++i) words.push_back(to_utf8(found.get()[i]));
+  return words;
+}
+
+std::vector<std::string> parse_arguments(std::string_view arguments) {
+  std::vector<std::string> words = words_of_command_line(L"program " + to_utf16(arguments));
+  if (!words.empty()) words.erase(words.begin());
+  return words;
 }
 
 bool is_batch_file(std::string_view program) {

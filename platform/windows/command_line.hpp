@@ -25,9 +25,11 @@ namespace sallyport {
 
 /// The same without a program in front.
 [[nodiscard]] std::string command_line(const std::vector<std::string>& arguments);
-/// The words of a line as that one, by Windows itself (CommandLineToArgvW:
+/// The program and its arguments, as Windows itself takes a line apart (CommandLineToArgvW:
 /// learn.microsoft.com/en-us/windows/win32/api/shellapi/nf-shellapi-commandlinetoargvw).
-[[nodiscard]] std::vector<std::string> parse_command_line(std::string_view arguments);
+[[nodiscard]] std::vector<std::string> words_of_command_line(const std::wstring& line);
+/// The same for a line without a program in front.
+[[nodiscard]] std::vector<std::string> parse_arguments(std::string_view arguments);
 
 /// Whether Windows hands `program` to cmd.exe, which takes the command line apart by rules of its own.
 [[nodiscard]] bool is_batch_file(std::string_view program);

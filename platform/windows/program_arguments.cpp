@@ -2,24 +2,14 @@
 
 #include <windows.h>
 
-// After windows.h, which it needs.
-#include <shellapi.h>
-
-#include <memory>
-
-#include "platform/windows/utf16.hpp"
+#include "platform/windows/command_line.hpp"
 
 namespace sallyport {
 
 std::vector<std::string> program_arguments(int, char**) {
-  struct FreeLocal {
-    void operator()(wchar_t** memory) const { ::LocalFree(memory); }
-  };
-  int count = 0;
-  const std::unique_ptr<wchar_t*, FreeLocal> words(::CommandLineToArgvW(::GetCommandLineW(), &count));
-  std::vector<std::string> arguments;
-  for (int i = 1; words && i < count; ++i) arguments.push_back(to_utf8(words.get()[i]));
-  return arguments;
+  std::vector<std::string> words = words_of_command_line(::GetCommandLineW());
+  if (!words.empty()) words.erase(words.begin());
+  return words;
 }
 
 }  // namespace sallyport

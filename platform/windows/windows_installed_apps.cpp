@@ -110,7 +110,7 @@ Result<Client> to_client(const ShellLink& link, const std::string& path) {
   if (is_installers_stand_in(link.target)) return unusable(path, "leads to an icon that Windows Installer keeps");
   Client client;
   client.name = shown_name(path);
-  client.arguments = parse_command_line(link.arguments);
+  client.arguments = parse_arguments(link.arguments);
   const fs::path target = to_utf16(link.target);
   if (const fs::path program = squirrel_program(target, client.arguments); !program.empty()) {
     client.command = text_of(program);

@@ -4,7 +4,6 @@
 #include <windows.h>
 
 // After windows.h, which they need.
-#include <shellapi.h>
 #include <tlhelp32.h>
 #include <winternl.h>
 
@@ -14,6 +13,7 @@
 #include <optional>
 #include <string>
 
+#include "platform/windows/command_line.hpp"
 #include "platform/windows/environment_block.hpp"
 #include "platform/windows/file_time.hpp"
 #include "platform/windows/handle.hpp"
@@ -39,16 +39,6 @@ std::string program_of(HANDLE process) {
   auto size = static_cast<DWORD>(path.size());
   if (::QueryFullProcessImageNameW(process, 0, path.data(), &size) == 0) return {};
   return to_utf8(std::wstring_view(path).substr(0, size));
-}
-
-std::vector<std::string> words_of(const wchar_t* line) {
-  std::vector<std::string> words;
-  if (*line == L'\0') return words;
-  int count = 0;
-  wchar_t** const parts = ::CommandLineToArgvW(line, &count);
-  for (int i = 0; parts != nullptr && i < count; ++i) words.push_back(to_utf8(parts[i]));
-  ::LocalFree(parts);
-  return words;
 }
 
 std::optional<std::chrono::system_clock::time_point> start_of(HANDLE process) {
@@ -110,7 +100,7 @@ std::vector<std::string> command_line_that_was_given(HANDLE process) {
   if (::NtQueryInformationProcess(process, kProcessCommandLineInformation, memory.data(), size, &size) != 0) return {};
   const auto* text = reinterpret_cast<const UNICODE_STRING*>(memory.data());
   if (text->Buffer == nullptr) return {};
-  return words_of(std::wstring(text->Buffer, text->Length / sizeof(wchar_t)).c_str());
+  return words_of_command_line(std::wstring(text->Buffer, text->Length / sizeof(wchar_t)));
 }
 
 std::vector<std::string> command_line_of(HANDLE process, DWORD pid) {
@@ -121,7 +111,7 @@ std::vector<std::string> command_line_of(HANDLE process, DWORD pid) {
   UNICODE_STRING text{};
   const std::uintptr_t parameters = readable ? parameters_of(readable.get()) : 0;
   if (parameters == 0 || !read_memory(readable.get(), parameters + kCommandLineInParameters, text)) return {};
-  return words_of(read_text(readable.get(), reinterpret_cast<std::uintptr_t>(text.Buffer), text.Length).c_str());
+  return words_of_command_line(read_text(readable.get(), reinterpret_cast<std::uintptr_t>(text.Buffer), text.Length));
 }
 
 }  // namespace

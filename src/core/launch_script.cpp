@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "sallyport/core/proxy_variables.hpp"
+#include "sallyport/core/windows_quoting.hpp"
 
 namespace sallyport {
 namespace {
@@ -156,21 +157,12 @@ std::string quote_bat(std::string_view word) {
   static constexpr std::string_view kHarmless =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./\\:@+";
   if (!word.empty() && word.find_first_not_of(kHarmless) == std::string_view::npos) return std::string(word);
-  // CommandLineToArgvW: backslashes count only before a quote, so those are doubled there and at the end.
-  std::string quoted = "\"";
-  std::size_t backslashes = 0;
-  for (const char c : word) {
-    if (c == '\\') {
-      ++backslashes;
-    } else {
-      if (c == '"') quoted.append(backslashes + 1, '\\');
-      backslashes = 0;
-    }
+  std::string quoted;
+  for (const char c : quote_windows(word)) {
     if (c == '%') quoted += '%';
     quoted += c;
   }
-  quoted.append(backslashes, '\\');
-  return quoted += '"';
+  return quoted;
 }
 
 Result<Secret> render_changes(const LaunchPlan& plan, ScriptFormat format) {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "sallyport/core/windows_quoting.hpp"
+
 namespace sallyport {
 namespace {
 
@@ -21,14 +23,7 @@ std::string quote_for_posix(const std::string& argument) {
 
 std::string quote_for_windows(const std::string& argument) {
   if (!argument.empty() && argument.find_first_of(" \t\n\r\"") == std::string::npos) return argument;
-  std::string quoted = "\"";
-  std::size_t backslashes = 0;
-  for (const char c : argument) {
-    if (c == '"') quoted.append(backslashes + 1, '\\');
-    quoted += c;
-    backslashes = c == '\\' ? backslashes + 1 : 0;
-  }
-  return quoted.append(backslashes, '\\') + '"';
+  return quote_windows(argument);
 }
 
 tl::unexpected<Error> not_closed() {
