@@ -43,7 +43,7 @@ Environment environment_of_block(const wchar_t* block) {
     entries.push_back(std::move(text));
     block += entry.size() + 1;
   }
-  return Environment::from_block(entries);
+  return Environment::from_block(entries, Environment::Names::kIgnoringCase);
 }
 
 }  // namespace sallyport

@@ -249,9 +249,18 @@ class Planner {
     }
   }
 
-  void set(const std::string& name, const std::string& value, const Secret* secret, std::string reason) {
-    std::erase_if(plan_.changes, [&](const EnvironmentChange& change) { return change.name == name; });
-    plan_.changes.push_back({EnvironmentChange::Op::kSet, name, value,
+  [[nodiscard]] std::vector<EnvironmentChange>::iterator find_change(std::string_view name) {
+    return std::find_if(plan_.changes.begin(), plan_.changes.end(),
+                        [&](const EnvironmentChange& change) { return inherited_.is_same_name(change.name, name); });
+  }
+
+  /// Where names are compared without case, the first spelling stays.
+  void set(std::string name, const std::string& value, const Secret* secret, std::string reason) {
+    if (const auto planned = find_change(name); planned != plan_.changes.end()) {
+      name = std::move(planned->name);
+      plan_.changes.erase(planned);
+    }
+    plan_.changes.push_back({EnvironmentChange::Op::kSet, std::move(name), value,
                              secret == nullptr ? std::nullopt : std::optional<Secret>(secret->clone()),
                              std::move(reason)});
   }
@@ -259,8 +268,7 @@ class Planner {
   /// What stays of the family would speak for another proxy, in whatever spelling it came.
   void remove_the_rest() {
     for (const auto& [name, value] : inherited_.variables()) {
-      const auto planned = [&n = name](const EnvironmentChange& change) { return change.name == n; };
-      if (!is_proxy_variable(name) || std::any_of(plan_.changes.begin(), plan_.changes.end(), planned)) continue;
+      if (!is_proxy_variable(name) || find_change(name) != plan_.changes.end()) continue;
       plan_.changes.push_back({EnvironmentChange::Op::kUnset, name, "", std::nullopt, removal_reason()});
     }
   }
@@ -399,8 +407,8 @@ class Planner {
 }  // namespace
 
 std::string PlanClient::own_value(std::string_view name, const Environment& inherited) const {
-  const auto own =
-      std::find_if(variables.begin(), variables.end(), [&](const auto& each) { return each.first == name; });
+  const auto own = std::find_if(variables.begin(), variables.end(),
+                                [&](const auto& each) { return inherited.is_same_name(each.first, name); });
   if (own != variables.end()) return own->second;
   const std::string* value = inherited.find(name);
   return value == nullptr ? std::string() : *value;

@@ -43,8 +43,9 @@ struct Launch {
     if (!https.empty()) system.https = SystemProxyServer{parse_endpoint(https).value(), std::nullopt};
     return *this;
   }
-  Launch& inherits(std::vector<std::pair<std::string, std::string>> variables) {
-    inherited = Environment(std::move(variables));
+  Launch& inherits(std::vector<std::pair<std::string, std::string>> variables,
+                   Environment::Names names = Environment::Names::kExact) {
+    inherited = Environment(std::move(variables), names);
     return *this;
   }
   [[nodiscard]] LaunchPlan plan() const {
@@ -72,6 +73,19 @@ TEST(LaunchPlan, CustomProxySetsBothCasesOfBothTypes) {
     EXPECT_EQ(value(environment, name), "http://proxy.example.com:8080") << name;
   }
   EXPECT_EQ(value(environment, "all_proxy"), "(absent)");
+}
+
+TEST(LaunchPlan, NamesEachVariableOnceWhereNamesAreComparedWithoutCase) {
+  Launch launch;
+  launch.custom().inherits({{"HTTP_PROXY", "http://old:1"}, {"Ftp_Proxy", "http://old:2"}, {"Editor", "vi"}},
+                           Environment::Names::kIgnoringCase);
+  launch.client.variables = {{"EDITOR", "ed"}, {"HTTPS_PROXY", "http://own:3"}};
+  const Environment environment = launch.environment();
+  EXPECT_THAT(family(environment), ::testing::UnorderedElementsAre("http_proxy", "https_proxy", "no_proxy"));
+  EXPECT_EQ(value(environment, "HTTP_PROXY"), "http://proxy.example.com:8080");
+  EXPECT_EQ(value(environment, "https_proxy"), "http://own:3");
+  EXPECT_EQ(value(environment, "Editor"), "ed");
+  EXPECT_EQ(environment.variables().size(), 4U);
 }
 
 TEST(LaunchPlan, CustomProxyForOneTypeRemovesTheOther) {

@@ -7,14 +7,20 @@
 
 namespace sallyport {
 
-/// A process environment as a value, in its own order. Names compare exactly; the proxy family is compared without
-/// case by proxy_variables.hpp. Text is UTF-8 on Windows, bytes elsewhere.
+/// A process environment as a value, in its own order. The proxy family is compared without case wherever it is looked
+/// for by proxy_variables.hpp. Text is UTF-8 on Windows, bytes elsewhere.
 class Environment {
  public:
+  /// How names compare. Windows takes `Path` and `PATH` for one; here that goes for ASCII letters.
+  enum class Names { kExact, kIgnoringCase };
+
   Environment() = default;
-  explicit Environment(std::vector<std::pair<std::string, std::string>> variables) : variables_(std::move(variables)) {}
+  explicit Environment(std::vector<std::pair<std::string, std::string>> variables, Names names = Names::kExact)
+      : variables_(std::move(variables)), names_(names) {}
   /// From `NAME=VALUE` blocks such as `environ` or /proc/PID/environ; text without `=` is dropped.
-  [[nodiscard]] static Environment from_block(const std::vector<std::string>& block);
+  [[nodiscard]] static Environment from_block(const std::vector<std::string>& block, Names names = Names::kExact);
+
+  [[nodiscard]] bool is_same_name(std::string_view left, std::string_view right) const;
 
   /// Null when absent; the first when a name stands twice.
   [[nodiscard]] const std::string* find(std::string_view name) const;
@@ -24,6 +30,7 @@ class Environment {
 
  private:
   std::vector<std::pair<std::string, std::string>> variables_;
+  Names names_ = Names::kExact;
 };
 
 }  // namespace sallyport
