@@ -1,7 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "sallyport/ports/authority_bundles.hpp"
 #include "sallyport/ports/paths.hpp"
@@ -11,16 +12,16 @@ namespace sallyport {
 /// Bundles as files in the folder `authorities` of the state directory, which nobody else may read.
 class AuthorityBundleFiles final : public AuthorityBundles {
  public:
-  /// `system_roots`: the first that is there counts. `paths` outlives this.
-  AuthorityBundleFiles(Paths& paths, std::vector<std::string> system_roots)
-      : paths_(paths), system_roots_(std::move(system_roots)) {}
+  /// `system_roots_file` as native_adapters.hpp has it. `paths` outlives this.
+  AuthorityBundleFiles(Paths& paths, std::function<std::string(const std::string& folder)> system_roots_file)
+      : paths_(paths), system_roots_file_(std::move(system_roots_file)) {}
 
   AuthorityFiles files(std::span<const std::string> candidates) override;
   Result<void> make(const AuthorityBundle& bundle) override;
 
  private:
   Paths& paths_;
-  std::vector<std::string> system_roots_;
+  std::function<std::string(const std::string& folder)> system_roots_file_;
 };
 
 }  // namespace sallyport

@@ -29,7 +29,5 @@ class DesktopAdapters {
 /// One of them alone: the proxy settings of the desktop that `environment` names (XDG_CURRENT_DESKTOP), where there are
 /// several to choose from.
 [[nodiscard]] std::unique_ptr<SystemProxy> make_system_proxy(const Environment& environment);
-/// Their names for XDG_CURRENT_DESKTOP; none where there is no choice.
-[[nodiscard]] std::vector<std::string> desktops_with_proxies();
 
 }  // namespace sallyport

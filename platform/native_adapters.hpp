@@ -30,7 +30,11 @@ namespace sallyport {
 /// Loads what it needs when it is asked, where that saves a launch something.
 [[nodiscard]] std::unique_ptr<DesktopAdapters> make_desktop(const Environment& environment);
 [[nodiscard]] std::unique_ptr<TlsAdapters> make_tls();
-/// Where this system keeps its certificate authorities as one file; the first that is there counts.
-[[nodiscard]] std::vector<std::string> system_roots();
+/// The desktops that may have proxy settings of their own, by their names for XDG_CURRENT_DESKTOP: `GNOME`, `KDE`; none
+/// where the system has one configuration.
+[[nodiscard]] std::vector<std::string> desktops_with_proxies();
+/// The authorities that this system trusts in one PEM file; empty when there is none that can be read. What keeps them
+/// in no file has one made of them in `folder`. Blocks for the time of a small file.
+[[nodiscard]] std::string system_roots_file(const std::string& folder);
 
 }  // namespace sallyport

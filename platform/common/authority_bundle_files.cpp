@@ -22,11 +22,7 @@ bool is_readable(const std::string& file) {
 AuthorityFiles AuthorityBundleFiles::files(std::span<const std::string> candidates) {
   AuthorityFiles found;
   found.folder = paths_.state_directory() + "/authorities";
-  for (const std::string& each : system_roots_) {
-    if (!is_readable(each)) continue;
-    found.system = each;
-    break;
-  }
+  found.system = system_roots_file_(found.folder);
   for (const std::string& each : candidates) {
     if (!is_readable(each)) found.unusable.push_back(each);
   }

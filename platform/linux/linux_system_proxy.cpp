@@ -63,6 +63,4 @@ std::unique_ptr<SystemProxy> make_system_proxy(const Environment& environment) {
   return std::make_unique<UnknownSystemProxy>();
 }
 
-std::vector<std::string> desktops_with_proxies() { return {"GNOME", "KDE"}; }
-
 }  // namespace sallyport

@@ -1,5 +1,7 @@
 #include "platform/native_adapters.hpp"
 
+#include <unistd.h>
+
 #include "platform/linux/linux_peer_admission.hpp"
 #include "platform/linux/proc_running_apps.hpp"
 #include "platform/linux/tls_module.hpp"
@@ -45,10 +47,15 @@ std::unique_ptr<DesktopAdapters> make_desktop(const Environment& environment) {
 
 std::unique_ptr<TlsAdapters> make_tls() { return std::make_unique<LateTls>(); }
 
+std::vector<std::string> desktops_with_proxies() { return {"GNOME", "KDE"}; }
+
 // Where distributions keep what their `update-ca-certificates` or `update-ca-trust` makes.
-std::vector<std::string> system_roots() {
-  return {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
-          "/etc/ssl/cert.pem"};
+std::string system_roots_file(const std::string&) {
+  for (const char* const file : {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+                                 "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"}) {
+    if (::access(file, R_OK) == 0) return file;
+  }
+  return {};
 }
 
 }  // namespace sallyport

@@ -32,6 +32,4 @@ class MacDesktop final : public DesktopAdapters {
 std::unique_ptr<DesktopAdapters> make_linked_desktop(const Environment&) { return std::make_unique<MacDesktop>(); }
 
 std::unique_ptr<SystemProxy> make_system_proxy(const Environment&) { return std::make_unique<CfNetworkSystemProxy>(); }
-std::vector<std::string> desktops_with_proxies() { return {}; }
-
 }  // namespace sallyport

@@ -47,7 +47,9 @@ std::unique_ptr<DesktopAdapters> make_desktop(const Environment& environment) {
 
 std::unique_ptr<TlsAdapters> make_tls() { return make_linked_tls(); }
 
+std::vector<std::string> desktops_with_proxies() { return {}; }
+
 // Of the system's LibreSSL; authorities that only the keychain has are not in it.
-std::vector<std::string> system_roots() { return {"/etc/ssl/cert.pem"}; }
+std::string system_roots_file(const std::string&) { return "/etc/ssl/cert.pem"; }
 
 }  // namespace sallyport

@@ -32,6 +32,4 @@ std::unique_ptr<DesktopAdapters> make_linked_desktop(const Environment& environm
 }
 
 std::unique_ptr<SystemProxy> make_system_proxy(const Environment&) { return std::make_unique<WinhttpSystemProxy>(); }
-std::vector<std::string> desktops_with_proxies() { return {}; }
-
 }  // namespace sallyport

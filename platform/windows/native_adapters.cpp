@@ -1,9 +1,13 @@
 #include "platform/native_adapters.hpp"
 
+#include <chrono>
+#include <optional>
+
 #include "platform/common/linked_tls.hpp"
-#include "platform/common/system_roots.hpp"
+#include "platform/own_file.hpp"
 #include "platform/windows/client_job.hpp"
 #include "platform/windows/known_paths.hpp"
+#include "platform/windows/root_certificates.hpp"
 #include "platform/windows/windows_installed_apps.hpp"
 #include "platform/windows/windows_menu_entries.hpp"
 #include "platform/windows/windows_peer_admission.hpp"
@@ -37,6 +41,18 @@ std::unique_ptr<DesktopAdapters> make_desktop(const Environment& environment) {
 
 std::unique_ptr<TlsAdapters> make_tls() { return make_linked_tls(); }
 
-std::vector<std::string> system_roots() { return {}; }
+std::vector<std::string> desktops_with_proxies() { return {}; }
+
+std::string system_roots_file(const std::string& folder) {
+  constexpr std::size_t kLargestFile = std::size_t{16} * 1024 * 1024;
+  constexpr std::chrono::seconds kLockWait{2};
+  const std::string roots = root_certificates_pem();
+  if (roots.empty()) return {};
+  const std::string file = folder + "/system-roots.pem";
+  const auto made = update_own_file(file, kLargestFile, kLockWait, [&](const std::optional<std::string>& text) {
+    return text == roots ? std::nullopt : std::optional(roots);
+  });
+  return made ? file : std::string();
+}
 
 }  // namespace sallyport

@@ -50,7 +50,7 @@ Result<ProxyImport> find_first_import(const ImportPlaces& places, const ProxySet
   Search search(current, running);
   const auto here = source_of_desktop(places.desktop);
   if (search.takes(here) || search.takes(source_of_environment(places.environment))) return search.take();
-  for (const char* other : {"GNOME", "KDE"}) {
+  for (const std::string& other : places.desktops) {
     const bool runs = here && here->says.source == other;
     if (!runs && search.takes(places.other_desktop(other))) break;
   }

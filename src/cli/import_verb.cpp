@@ -11,6 +11,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/save.hpp"
 #include "cli/verb.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/ports/console.hpp"
 #include "sallyport/ports/supervisors.hpp"
 #include "sallyport/ports/system_proxy.hpp"
@@ -32,10 +33,12 @@ bool holds_password(const ImportSource& source) {
   return source.says.https && source.says.https->credential && !source.says.https->credential->password.empty();
 }
 
-Result<ImportSource> url_source(const std::string& text) {
+Result<ImportSource> url_source(Session& session, const std::string& text) {
   if (text.find(':') == std::string::npos) {
+    std::string names;
+    for (const std::string& desktop : session.composition.desktops()) names += ascii_lower(desktop) + ", ";
     return failure(ErrorCode::kUnknownName,
-                   "There is no such source. Import from gnome, kde, environment, or a proxy URL.");
+                   fmt::format("There is no such source. Import from {}environment, or a proxy URL.", names));
   }
   auto source = source_of_url(text);
   if (source && holds_password(*source)) {
@@ -53,17 +56,18 @@ Result<ImportSource> typed_url_source(Session& session) {
 }
 
 Result<ImportSource> named_source(Session& session, const std::string& from) {
-  if (from == "gnome") return source_of_desktop(session.composition.system_proxy_of("GNOME"));
-  if (from == "kde") return source_of_desktop(session.composition.system_proxy_of("KDE"));
+  for (const std::string& desktop : session.composition.desktops()) {
+    if (from == ascii_lower(desktop)) return source_of_desktop(session.composition.system_proxy_of(desktop));
+  }
   if (from == "environment") return source_of_environment(session.ports.process.environment());
-  return from == kStandardInput ? typed_url_source(session) : url_source(from);
+  return from == kStandardInput ? typed_url_source(session) : url_source(session, from);
 }
 
 Result<ProxyImport> find_import(Session& session, const ProxySettings& current, const Options& options) {
   const auto running = session.ports.supervisors.list(session.ports.settings.path());
   if (options.from.empty()) {
     const ImportPlaces places{
-        session.ports.system_proxy, session.ports.process.environment(),
+        session.ports.system_proxy, session.ports.process.environment(), session.composition.desktops(),
         [&](const std::string& name) { return source_of_desktop(session.composition.system_proxy_of(name)); }};
     return find_first_import(places, current, running);
   }

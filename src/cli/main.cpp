@@ -58,7 +58,7 @@ struct Adapters {
         menu(make_menu_entries(environment, settings_file)),
         supervisors(*paths),
         rejected(*paths),
-        bundles(*paths, system_roots()),
+        bundles(*paths, system_roots_file),
         check({desktop->system_proxy(), tls->tls(), tls->digest_hash(), desktop->credential_store(), rejected}),
         preparation(storage, desktop->credential_store(), desktop->system_proxy(), programs, bundles),
         launcher(paths->settings_file(), console,
@@ -123,6 +123,8 @@ class NativeComposition final : public Composition {
   std::unique_ptr<SettingsStorage> storage_of(const std::string& file) override {
     return std::make_unique<FileSettingsStorage>(make_paths(OwnProcess().environment(), file)->settings_file());
   }
+
+  std::vector<std::string> desktops() override { return desktops_with_proxies(); }
 
   SystemProxy& system_proxy_of(std::string_view desktop) override {
     Environment environment = OwnProcess().environment();

@@ -57,8 +57,9 @@ class Composition {
   [[nodiscard]] virtual Ports ports(const std::optional<std::string>& settings_file) = 0;
   /// The storage of another file, for looking at it.
   [[nodiscard]] virtual std::unique_ptr<SettingsStorage> storage_of(const std::string& file) = 0;
-  /// The proxy settings of a desktop, `GNOME` or `KDE`, whichever runs; for reading. It lives as long as the
-  /// composition.
+  /// The desktops whose proxy settings can be asked for: `GNOME`, `KDE`; none where the system has one configuration.
+  [[nodiscard]] virtual std::vector<std::string> desktops() = 0;
+  /// The proxy settings of one of them, whichever runs; for reading. They live as long as the composition.
   [[nodiscard]] virtual SystemProxy& system_proxy_of(std::string_view desktop) = 0;
 };
 

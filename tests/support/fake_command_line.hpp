@@ -182,6 +182,7 @@ class FakeCommandLine final : public Composition {
     return other;
   }
 
+  std::vector<std::string> desktops() override { return desktop_names; }
   SystemProxy& system_proxy_of(std::string_view desktop) override { return desktop == "KDE" ? kde : gnome; }
 
   int operator()(const std::vector<std::string>& arguments) {
@@ -202,6 +203,7 @@ class FakeCommandLine final : public Composition {
   FakeCredentialStore credentials;
   FakeRejectedCredentials rejected;
   FakeSystemProxy system_proxy;
+  std::vector<std::string> desktop_names = {"GNOME", "KDE"};
   FakeSystemProxy gnome;
   FakeSystemProxy kde;
   FakeProgramFinder programs;

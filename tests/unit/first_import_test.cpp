@@ -29,7 +29,7 @@ class FirstImport : public ::testing::Test {
  protected:
   Result<ProxyImport> find(std::span<const SupervisorStatus> running = {}) {
     asked.clear();
-    return find_first_import({desktop, environment,
+    return find_first_import({desktop, environment, names,
                               [this](const std::string& name) -> Result<ImportSource> {
                                 asked.push_back(name);
                                 return source_of_desktop(configuration_of(name, others[name]));
@@ -43,6 +43,7 @@ class FirstImport : public ::testing::Test {
 
   FakeSystemProxy desktop;
   Environment environment;
+  std::vector<std::string> names = {"GNOME", "KDE"};
   std::map<std::string, std::string> others;  ///< the server of each, by name
   std::vector<std::string> asked;
   ProxySettings current;
@@ -65,6 +66,15 @@ TEST_F(FirstImport, AsksADesktopThatDoesNotRun) {
   others["KDE"] = "kde.example.com";
   EXPECT_EQ(source(), "KDE's settings");
   EXPECT_THAT(asked, ElementsAre("GNOME", "KDE"));
+}
+
+TEST_F(FirstImport, AsksNoDesktopWhereTheSystemHasOneConfiguration) {
+  desktop.current = configuration_of("Windows");
+  names.clear();
+  const auto none = find();
+  ASSERT_FALSE(none);
+  EXPECT_THAT(asked, IsEmpty());
+  EXPECT_THAT(none.error().message, ::testing::Not(HasSubstr("GNOME")));
 }
 
 TEST_F(FirstImport, TakesOneThatChangesNothing) {

@@ -175,6 +175,12 @@ TEST_F(ImportVerb, SaysWhyThereIsNothingToTakeOver) {
   EXPECT_FALSE(sallyport.storage.text);
 }
 
+TEST_F(ImportVerb, OffersTheDesktopsOfThisSystemOnly) {
+  sallyport.desktop_names.clear();
+  EXPECT_EQ(import({"--from", "gnome"}), 2);
+  EXPECT_THAT(sallyport.err(), HasSubstr("Import from environment, or"));
+}
+
 TEST_F(ImportVerb, RefusesWhatIsNoSource) {
   EXPECT_EQ(import({"--from", "gnom"}), 2);
   EXPECT_THAT(sallyport.err(), HasSubstr("gnome, kde, environment"));

@@ -90,8 +90,8 @@ void ImportDialog::ask() {
         if (ports_.desktops.empty()) sources.push_back(source_of_desktop(ports_.system_proxy));
         sources.push_back(source_of_environment(ports_.environment));
         sources.push_back(source_of_url(clipboard->reveal()));
-        Proposals proposals{{},
-                            find_first_import({ports_.system_proxy, ports_.environment, desktop}, current_, running)};
+        const ImportPlaces places{ports_.system_proxy, ports_.environment, ports_.desktops, desktop};
+        Proposals proposals{{}, find_first_import(places, current_, running)};
         for (const Result<ImportSource>& source : sources) {
           proposals.of_places.push_back(source ? propose_import(*source, current_, running)
                                                : tl::unexpected(source.error()));

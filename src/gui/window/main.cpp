@@ -75,7 +75,7 @@ class Composition {
         save_(storage_, desktop_->credential_store(), *menu_),
         rejected_(*paths_),
         unsaved_(desktop_->credential_store(), rejected_),
-        bundles_(*paths_, system_roots()),
+        bundles_(*paths_, system_roots_file),
         check_(desktop_->system_proxy(), unsaved_, unsaved_),
         saved_check_(desktop_->system_proxy(), desktop_->credential_store(), rejected_),
         doctor_({storage_, desktop_->credential_store(), desktop_->system_proxy(), programs_, *running_apps_,

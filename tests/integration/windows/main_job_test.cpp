@@ -11,6 +11,7 @@
 
 #include "integration/windows/installed_sallyport.hpp"
 #include "platform/windows/handle.hpp"
+#include "platform/windows/utf16.hpp"
 #include "sallyport/core/proxy_variables.hpp"
 #include "support/origin_server.hpp"
 #include "support/wait_for.hpp"
@@ -153,6 +154,22 @@ TEST_F(MainJob, ALaunchEndsWithTheClientsCode) {
   EXPECT_EQ(sallyport_({"run", "--", "cmd.exe", "/c", "exit 7"}).code, 7);
   EXPECT_EQ(sallyport_({"run", "--", "no-such-program-at-all"}).code, 127);
   EXPECT_EQ(sallyport_({"launch", "nobody"}).code, 125);
+}
+
+TEST_F(MainJob, GivesAppsTheAuthoritiesThatWindowsTrusts) {
+  ASSERT_EQ(sallyport_({"settings", "set", "ca_file=system"}).code, 0);
+  const auto ended = sallyport_({"run", "--", InstalledSallyport::program(L"sallyport_probe.exe"), dump_});
+  ASSERT_EQ(ended.code, 0) << ended.messages;
+  const std::string name = "NODE_EXTRA_CA_CERTS=";
+  const std::vector<std::string> environment = dump()["environment"];
+  std::string file;
+  for (const std::string& variable : environment) {
+    if (variable.starts_with(name)) file = variable.substr(name.size());
+  }
+  std::ifstream roots(std::filesystem::path(to_utf16(file)), std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(roots), {}};
+  EXPECT_THAT(text, ::testing::StartsWith("-----BEGIN CERTIFICATE-----\n")) << file;
+  EXPECT_THAT(text, ::testing::EndsWith("-----END CERTIFICATE-----\n"));
 }
 
 TEST_F(MainJob, ArgumentsReachTheClientVerbatim) {
