@@ -142,7 +142,7 @@ Cases examine_menu(const Examination& examination, MenuEntries& menu, ProgramFin
       plan.menu_entry = *client;
       plan.offer.description =
           fmt::format("Writes the menu entry of {} anew. One that was edited by hand stays.", name);
-      plan.offer.diff = fmt::format("--- {}\n+Exec=sallyport launch {}\n", entry.path, client->id);
+      plan.offer.diff = fmt::format("--- {}\n+sallyport launch {}\n", entry.path, client->id);
       found.offer(examination, std::move(plan));
     } else if (found.finding.advice.empty()) {
       found.advise("Remove the file, or make it readable.");
