@@ -10,8 +10,8 @@
 #include <csignal>
 #include <cstring>
 #include <string>
-#include <vector>
 
+#include "platform/common/wiped_bytes.hpp"
 #include "platform/posix/file_descriptor.hpp"
 
 namespace sallyport {
@@ -19,23 +19,6 @@ namespace {
 
 /// More than any keychain takes; less than would hurt when a file is given by mistake.
 constexpr std::size_t kLimit = 65536;
-
-/// Bytes that may hold a password while they arrive; wiped.
-class Bytes {
- public:
-  explicit Bytes(std::size_t limit) : limit_(limit) { text_.reserve(limit + 1); }
-  ~Bytes() { wipe_memory(text_.data(), text_.size()); }
-  Bytes(const Bytes&) = delete;
-  Bytes& operator=(const Bytes&) = delete;
-
-  [[nodiscard]] bool full() const { return text_.size() > limit_; }
-  void add(char c) { text_.push_back(c); }
-  [[nodiscard]] std::string_view text() const { return {text_.data(), text_.size()}; }
-
- private:
-  std::size_t limit_;
-  std::vector<char> text_;
-};
 
 volatile std::sig_atomic_t caught_signal = 0;
 
@@ -104,10 +87,10 @@ ssize_t read_when_ready(int descriptor, char* data, std::size_t size, const sigs
 }
 
 /// Up to and with the first `end`, or to the end of the stream. With a `waiting_mask` nothing beyond is taken from it.
-Ending read_into(Bytes& bytes, int descriptor, const sigset_t* waiting_mask, std::string_view end) {
+Ending read_into(WipedBytes& bytes, int descriptor, const sigset_t* waiting_mask, std::string_view end) {
   std::array<char, 256> buffer{};
   Ending ending = Ending::kDone;
-  for (bool more = true; more;) {
+  for (auto taken = WipedBytes::Taken::kMore; taken == WipedBytes::Taken::kMore;) {
     const ssize_t count =
         read_when_ready(descriptor, buffer.data(), waiting_mask != nullptr ? 1 : buffer.size(), waiting_mask);
     if (count < 0 && errno == EINTR && caught_signal == 0) continue;
@@ -115,16 +98,8 @@ Ending read_into(Bytes& bytes, int descriptor, const sigset_t* waiting_mask, std
       ending = count == 0 ? Ending::kDone : errno == EINTR ? Ending::kInterrupted : Ending::kFailed;
       break;
     }
-    for (ssize_t i = 0; i < count && more; ++i) {
-      const char c = buffer[static_cast<std::size_t>(i)];
-      if (bytes.full()) {
-        ending = Ending::kTooLong;
-        more = false;
-      } else {
-        bytes.add(c);
-        more = end.empty() || !bytes.text().ends_with(end);
-      }
-    }
+    taken = bytes.take({buffer.data(), static_cast<std::size_t>(count)}, end);
+    if (taken == WipedBytes::Taken::kTooLong) ending = Ending::kTooLong;
   }
   wipe_memory(buffer.data(), buffer.size());
   return ending;
@@ -147,7 +122,7 @@ Result<Secret> password_of(Ending ending, std::string_view text) {
 }
 
 Result<Secret> ask_terminal(std::string_view prompt) {
-  Bytes bytes(kLimit);
+  WipedBytes bytes(kLimit);
   Ending ending = Ending::kDone;
   {
     const FileDescriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
@@ -188,13 +163,13 @@ bool ConsoleStreams::is_terminal(Stream stream) {
 
 Result<Secret> ConsoleStreams::read_password(std::string_view prompt) {
   if (is_terminal(Stream::kInput)) return ask_terminal(prompt);
-  Bytes bytes(kLimit);
+  WipedBytes bytes(kLimit);
   const Ending ending = read_into(bytes, STDIN_FILENO, nullptr, {});
   return password_of(ending, bytes.text());
 }
 
 Result<Secret> ConsoleStreams::read_input(std::string_view end, std::size_t limit) {
-  Bytes bytes(limit);
+  WipedBytes bytes(limit);
   switch (read_into(bytes, STDIN_FILENO, nullptr, end)) {
     case Ending::kDone:
       return Secret(bytes.text());

@@ -2,11 +2,10 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
-#include <map>
-#include <memory>
 #include <string>
 
 #include "platform/common/control_channel.hpp"
+#include "platform/common/control_sessions.hpp"
 
 namespace sallyport {
 
@@ -24,18 +23,11 @@ class ControlSocket final : public ControlChannel {
   void close() override;
 
  private:
-  struct Session;
-
   void accept();
-  void serve(boost::asio::local::stream_protocol::socket peer);
-  void read(const std::shared_ptr<Session>& session);
-  void watch(const std::shared_ptr<Session>& session);
 
-  Handler handler_;
+  ControlSessions<boost::asio::local::stream_protocol::socket> sessions_;
   boost::asio::local::stream_protocol::acceptor acceptor_;
   std::string path_;
-  RequestId next_ = 1;
-  std::map<RequestId, std::shared_ptr<Session>> sessions_;
 };
 
 }  // namespace sallyport

@@ -1,6 +1,5 @@
 #include "platform/disk_configuration_files.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <pwd.h>
 #include <sys/stat.h>
@@ -10,11 +9,11 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "platform/common/configuration_change.hpp"
 #include "platform/posix/atomic_file.hpp"
 #include "platform/posix/new_file.hpp"
 #include "platform/posix/regular_file.hpp"
@@ -45,25 +44,18 @@ std::string target_of(const std::string& path) {
   return error ? path : target.string();
 }
 
-tl::unexpected<Error> refused(const std::string& path, std::string_view why) {
-  return failure(ErrorCode::kIo, fmt::format("{} was left as it is: {}", path, why));
-}
-
 /// Its path.
 Result<std::string> make_backup(const std::string& target, std::string_view text, mode_t mode, gid_t group) {
-  const std::string name =
-      fmt::format("{}.sallyport-backup-{:%Y%m%d-%H%M%S}", target, fmt::localtime(std::time(nullptr)));
-  constexpr int kMostInOneSecond = 100;
-  for (int i = 1; i <= kMostInOneSecond; ++i) {
-    std::string path = i == 1 ? name : fmt::format("{}-{}", name, i);
-    const int error = create_new_file(path, text, mode, group);
+  CopyNames names(target);
+  for (;;) {
+    auto path = names.next();
+    const int error = path ? create_new_file(*path, text, mode, group) : 0;
     if (error == 0) return path;
     if (error == EEXIST) continue;
     const std::string reason = std::generic_category().message(error);
     return failure(ErrorCode::kIo,
-                   fmt::format("The copy {} cannot be made: {}. {} is as it was.", path, reason, target), reason);
+                   fmt::format("The copy {} cannot be made: {}. {} is as it was.", *path, reason, target), reason);
   }
-  return refused(target, "there are too many copies of it beside it.");
 }
 
 /// What read() gives, and the same open file without its text.
@@ -108,16 +100,15 @@ Result<std::string> DiskConfigurationFiles::replace(const ConfigurationFile& see
   if (!lock) return tl::unexpected(std::move(lock.error()));
   const auto found = read_file(seen.path);
   if (!found) return tl::unexpected(found.error());
-  constexpr std::string_view kChanged = "it was changed since it was looked at. Look at it again.";
-  if (!*found) return refused(seen.path, kChanged);
-  const auto& [now, file] = **found;
-  if (now.target != seen.target || !now.text.equals(seen.text)) return refused(seen.path, kChanged);
-  if (!now.owner.empty()) return refused(seen.path, fmt::format("it belongs to {}.", now.owner));
-  if (file.names > 1) {
-    return refused(seen.path, "it has other names (hard links), by which it would stay as it is. Change it by hand.");
+  if (auto checked = check_configuration_change(seen, *found ? &(*found)->configuration : nullptr,
+                                                *found ? (*found)->file.names : 0);
+      !checked) {
+    return tl::unexpected(std::move(checked.error()));
   }
+  const auto& [now, file] = **found;
   if (file.has_access_list) {
-    return refused(seen.path, "it has an access list (ACL), which a new file would not have. Change it by hand.");
+    return leave_configuration(seen.path,
+                               "it has an access list (ACL), which a new file would not have. Change it by hand.");
   }
   auto backup = make_backup(seen.target, seen.text.reveal(), now.mode, file.group);
   if (!backup) return backup;
@@ -136,8 +127,8 @@ std::optional<FolderState> DiskConfigurationFiles::folder(const std::string& pat
 
 Result<void> DiskConfigurationFiles::make_private(const std::string& path) {
   const auto present = folder(path);
-  if (!present) return refused(path, "it is not a folder.");
-  if (!present->owner.empty()) return refused(path, fmt::format("it belongs to {}.", present->owner));
+  if (!present) return leave_configuration(path, "it is not a folder.");
+  if (!present->owner.empty()) return leave_configuration(path, fmt::format("it belongs to {}.", present->owner));
   if (::chmod(path.c_str(), S_IRWXU) == 0) return {};
   const std::string reason = std::generic_category().message(errno);
   return failure(ErrorCode::kIo, fmt::format("The mode of {} cannot be changed: {}.", path, reason), reason);

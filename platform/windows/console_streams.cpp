@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "platform/common/wiped_bytes.hpp"
 #include "platform/windows/handle.hpp"
 #include "platform/windows/last_error.hpp"
 #include "platform/windows/utf16.hpp"
@@ -18,30 +19,13 @@ namespace {
 /// More than any keychain takes; less than would hurt when a file is given by mistake.
 constexpr std::size_t kLimit = 65536;
 
-/// Bytes that may hold a password while they arrive; wiped.
-class Bytes {
- public:
-  explicit Bytes(std::size_t limit) : limit_(limit) { text_.reserve(limit + 1); }
-  ~Bytes() { wipe_memory(text_.data(), text_.size()); }
-  Bytes(const Bytes&) = delete;
-  Bytes& operator=(const Bytes&) = delete;
-
-  [[nodiscard]] bool full() const { return text_.size() > limit_; }
-  void add(char c) { text_.push_back(c); }
-  [[nodiscard]] std::string_view text() const { return {text_.data(), text_.size()}; }
-
- private:
-  std::size_t limit_;
-  std::vector<char> text_;
-};
-
 enum class Ending { kDone, kTooLong, kFailed };
 
 /// Up to and with the first `end`, or to the end of the stream.
-Ending read_into(Bytes& bytes, HANDLE stream, std::string_view end) {
+Ending read_into(WipedBytes& bytes, HANDLE stream, std::string_view end) {
   std::array<char, 256> buffer{};
   Ending ending = Ending::kDone;
-  for (bool more = true; more;) {
+  for (auto taken = WipedBytes::Taken::kMore; taken == WipedBytes::Taken::kMore;) {
     DWORD count = 0;
     if (::ReadFile(stream, buffer.data(), static_cast<DWORD>(buffer.size()), &count, nullptr) == 0) {
       // The other end of a pipe was closed: that is its end.
@@ -49,15 +33,8 @@ Ending read_into(Bytes& bytes, HANDLE stream, std::string_view end) {
       break;
     }
     if (count == 0) break;
-    for (DWORD i = 0; i < count && more; ++i) {
-      if (bytes.full()) {
-        ending = Ending::kTooLong;
-        more = false;
-      } else {
-        bytes.add(buffer[i]);
-        more = end.empty() || !bytes.text().ends_with(end);
-      }
-    }
+    taken = bytes.take({buffer.data(), count}, end);
+    if (taken == WipedBytes::Taken::kTooLong) ending = Ending::kTooLong;
   }
   wipe_memory(buffer.data(), buffer.size());
   return ending;
@@ -162,7 +139,7 @@ bool ConsoleStreams::is_terminal(Stream stream) {
 
 Result<Secret> ConsoleStreams::read_password(std::string_view prompt) {
   if (is_terminal(Stream::kInput)) return ask_console(prompt);
-  Bytes bytes(kLimit);
+  WipedBytes bytes(kLimit);
   switch (read_into(bytes, handle_of(Stream::kInput), {})) {
     case Ending::kDone:
       break;
@@ -178,7 +155,7 @@ Result<Secret> ConsoleStreams::read_password(std::string_view prompt) {
 }
 
 Result<Secret> ConsoleStreams::read_input(std::string_view end, std::size_t limit) {
-  Bytes bytes(limit);
+  WipedBytes bytes(limit);
   switch (read_into(bytes, handle_of(Stream::kInput), end)) {
     case Ending::kDone:
       return Secret(bytes.text());

@@ -3,13 +3,7 @@
 #include <fmt/format.h>
 #include <windows.h>
 
-#include <array>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/windows/overlapped_ptr.hpp>
-#include <boost/asio/windows/stream_handle.hpp>
-#include <boost/asio/write.hpp>
 #include <utility>
 
 #include "platform/windows/last_error.hpp"
@@ -25,17 +19,6 @@ constexpr DWORD kBufferSize = kControlReplyLimit + 4096;
 
 namespace asio = boost::asio;
 
-struct ControlPipe::Session {
-  Session(asio::io_context& context, Handle handle, RequestId request)
-      : pipe(context, handle.release()), deadline(context), id(request) {}
-
-  asio::windows::stream_handle pipe;
-  asio::steady_timer deadline;
-  RequestId id;
-  std::string text;
-  std::array<char, 1> rest{};
-};
-
 std::unique_ptr<ControlChannel> make_control_channel(asio::io_context& context, ControlChannel::Handler handler) {
   return std::make_unique<ControlPipe>(context, std::move(handler));
 }
@@ -45,7 +28,7 @@ bool has_control_channel(const std::string& directory, ProcessId supervisor) {
 }
 
 ControlPipe::ControlPipe(asio::io_context& context, Handler handler)
-    : context_(context), handler_(std::move(handler)), retry_(context) {}
+    : context_(context), sessions_(std::move(handler)), retry_(context) {}
 
 ControlPipe::~ControlPipe() { close(); }
 
@@ -74,21 +57,21 @@ void ControlPipe::close() {
   retry_.cancel();
   if (!next_) return;
   boost::system::error_code ignored;
-  std::exchange(next_, nullptr)->pipe.close(ignored);
+  std::exchange(next_, nullptr)->close(ignored);
 }
 
 bool ControlPipe::listen(bool first) {
   Handle pipe = create_owner_pipe(name_, first, kBufferSize);
   if (!pipe) return false;
   const HANDLE waiting = pipe.get();
-  next_ = std::make_shared<Session>(context_, std::move(pipe), ++count_);
+  next_ = std::make_shared<Pipe>(context_, pipe.release());
   asio::windows::overlapped_ptr connected(
-      context_, [this, session = next_](const boost::system::error_code& error, std::size_t) {
-        if (session != next_) return;  // closed
+      context_, [this, peer = next_](const boost::system::error_code& error, std::size_t) {
+        if (peer != next_) return;  // closed
         // The next peer must find an instance, whatever becomes of this one.
         if (!listen(false)) listen_later();
-        if (!error && sessions_.size() < kMostConnections && is_client_same_user(session->pipe.native_handle())) {
-          serve(session);
+        if (!error && !sessions_.are_at_limit() && is_client_same_user(peer->native_handle())) {
+          sessions_.serve(std::move(*peer));
         }
       });
   const BOOL done = ::ConnectNamedPipe(waiting, connected.get());
@@ -111,53 +94,6 @@ void ControlPipe::listen_later() {
   });
 }
 
-void ControlPipe::serve(const std::shared_ptr<Session>& session) {
-  sessions_[session->id] = session;
-  session->deadline.expires_after(kRequestTime);
-  session->deadline.async_wait([this, session](const boost::system::error_code& error) {
-    if (error) return;
-    sessions_.erase(session->id);
-    boost::system::error_code ignored;
-    session->pipe.close(ignored);
-  });
-  read(session);
-}
-
-void ControlPipe::read(const std::shared_ptr<Session>& session) {
-  asio::async_read_until(session->pipe, asio::dynamic_buffer(session->text, kControlRequestLimit), '\n',
-                         [this, session](const boost::system::error_code& error, std::size_t size) {
-                           session->deadline.cancel();
-                           if (error && error != asio::error::not_found) {
-                             sessions_.erase(session->id);
-                             return;
-                           }
-                           // not_found: the limit is reached without a line end, which the parser refuses as it does
-                           // any garbage.
-                           const auto request =
-                               parse_request(std::string_view(session->text).substr(0, error ? 0 : size - 1));
-                           if (!request) return answer(session->id, tl::unexpected(request.error()));
-                           watch(session);
-                           handler_.requested(session->id, *request);
-                         });
-}
-
-void ControlPipe::watch(const std::shared_ptr<Session>& session) {
-  // Nothing more is to come: whatever can be read is the end of the connection, or against the protocol.
-  session->pipe.async_read_some(asio::buffer(session->rest),
-                                [this, session](const boost::system::error_code&, std::size_t) {
-                                  if (sessions_.erase(session->id) != 0) handler_.dropped(session->id);
-                                });
-}
-
-void ControlPipe::answer(RequestId request, const Result<ControlAnswer>& answer) {
-  const auto found = sessions_.find(request);
-  if (found == sessions_.end()) return;
-  const auto session = found->second;
-  sessions_.erase(found);
-  boost::system::error_code ignored;
-  asio::write(session->pipe, asio::buffer(format_reply(answer)), ignored);
-  // What stands in the pipe can be read after its end is closed.
-  session->pipe.close(ignored);
-}
+void ControlPipe::answer(RequestId request, const Result<ControlAnswer>& answer) { sessions_.answer(request, answer); }
 
 }  // namespace sallyport

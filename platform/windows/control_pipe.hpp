@@ -2,12 +2,13 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/windows/stream_handle.hpp>
 #include <chrono>
-#include <map>
 #include <memory>
 #include <string>
 
 #include "platform/common/control_channel.hpp"
+#include "platform/common/control_sessions.hpp"
 #include "platform/windows/handle.hpp"
 
 namespace sallyport {
@@ -26,22 +27,17 @@ class ControlPipe final : public ControlChannel {
   void close() override;
 
  private:
-  struct Session;
+  using Pipe = boost::asio::windows::stream_handle;
 
   [[nodiscard]] bool listen(bool first);
   void listen_later();
-  void serve(const std::shared_ptr<Session>& session);
-  void read(const std::shared_ptr<Session>& session);
-  void watch(const std::shared_ptr<Session>& session);
 
   boost::asio::io_context& context_;
-  Handler handler_;
+  ControlSessions<Pipe> sessions_;
   boost::asio::steady_timer retry_;
   std::wstring name_;
   Handle mark_;
-  std::shared_ptr<Session> next_;  ///< waits for a peer
-  RequestId count_ = 0;
-  std::map<RequestId, std::shared_ptr<Session>> sessions_;
+  std::shared_ptr<Pipe> next_;  ///< waits for a peer
 };
 
 }  // namespace sallyport

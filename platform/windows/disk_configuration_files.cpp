@@ -1,15 +1,14 @@
 #include "platform/disk_configuration_files.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "platform/common/configuration_change.hpp"
 #include "platform/windows/atomic_file.hpp"
 #include "platform/windows/final_path.hpp"
 #include "platform/windows/regular_file.hpp"
@@ -29,20 +28,12 @@ bool is_there(const std::string& path) {
   return ::GetFileAttributesW(to_utf16(path).c_str()) != INVALID_FILE_ATTRIBUTES;
 }
 
-tl::unexpected<Error> refused(const std::string& path, std::string_view why) {
-  return failure(ErrorCode::kIo, fmt::format("{} was left as it is: {}", path, why));
-}
-
 /// A name that is free; only holders of the file's lock give such names.
 Result<std::string> name_of_copy(const std::string& target) {
-  const std::string name =
-      fmt::format("{}.sallyport-backup-{:%Y%m%d-%H%M%S}", target, fmt::localtime(std::time(nullptr)));
-  constexpr int kMostInOneSecond = 100;
-  for (int i = 1; i <= kMostInOneSecond; ++i) {
-    std::string path = i == 1 ? name : fmt::format("{}-{}", name, i);
-    if (!is_there(path)) return path;
-  }
-  return refused(target, "there are too many copies of it beside it.");
+  CopyNames names(target);
+  auto path = names.next();
+  while (path && is_there(*path)) path = names.next();
+  return path;
 }
 
 struct SeenFile {
@@ -87,13 +78,10 @@ Result<std::string> DiskConfigurationFiles::replace(const ConfigurationFile& see
   if (!lock) return tl::unexpected(std::move(lock.error()));
   const auto found = read_file(seen.path);
   if (!found) return tl::unexpected(found.error());
-  constexpr std::string_view kChanged = "it was changed since it was looked at. Look at it again.";
-  if (!*found) return refused(seen.path, kChanged);
-  const auto& [now, names] = **found;
-  if (now.target != seen.target || !now.text.equals(seen.text)) return refused(seen.path, kChanged);
-  if (!now.owner.empty()) return refused(seen.path, fmt::format("it belongs to {}.", now.owner));
-  if (names > 1) {
-    return refused(seen.path, "it has other names (hard links), by which it would stay as it is. Change it by hand.");
+  if (auto checked =
+          check_configuration_change(seen, *found ? &(*found)->configuration : nullptr, *found ? (*found)->names : 0);
+      !checked) {
+    return tl::unexpected(std::move(checked.error()));
   }
   auto copy = name_of_copy(seen.target);
   if (!copy) return copy;
