@@ -16,6 +16,7 @@
 #include "platform/common/window_call.hpp"
 #include "platform/posix/local_socket.hpp"
 #include "platform/posix/same_user.hpp"
+#include "sallyport/core/stable_name.hpp"
 
 namespace sallyport {
 namespace {
@@ -53,7 +54,7 @@ std::string read_to_end(int socket) {
 class SocketSingleWindow final : public SingleWindow {
  public:
   SocketSingleWindow(const std::string& directory, std::string_view purpose)
-      : path_(fmt::format("{}/window-{:016x}", directory, std::hash<std::string_view>{}(purpose))) {}
+      : path_(fmt::format("{}/window-{}", directory, stable_name(purpose))) {}
   ~SocketSingleWindow() override;
   SocketSingleWindow(const SocketSingleWindow&) = delete;
   SocketSingleWindow& operator=(const SocketSingleWindow&) = delete;

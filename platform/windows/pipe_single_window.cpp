@@ -12,6 +12,7 @@
 #include "platform/windows/owner_only.hpp"
 #include "platform/windows/pipe_access.hpp"
 #include "platform/windows/utf16.hpp"
+#include "sallyport/core/stable_name.hpp"
 
 // learn.microsoft.com/en-us/windows/win32/ipc/named-pipes
 
@@ -76,8 +77,8 @@ Transfer write(HANDLE pipe, const void* data, DWORD size, std::chrono::milliseco
 class PipeSingleWindow final : public SingleWindow {
  public:
   PipeSingleWindow(const std::string& directory, std::string_view purpose)
-      : name_(to_utf16(fmt::format("sallyport-window-{}-{:016x}", session(),
-                                   std::hash<std::string>{}(directory + '\n' + std::string(purpose))))),
+      : name_(to_utf16(
+            fmt::format("sallyport-window-{}-{}", session(), stable_name(directory + '\n' + std::string(purpose))))),
         pipe_(LR"(\\.\pipe\)" + name_) {}
   ~PipeSingleWindow() override;
   PipeSingleWindow(const PipeSingleWindow&) = delete;
