@@ -378,9 +378,6 @@ TEST_F(KeychainProxyLoginTest, ADroppedPassLeavesTheTurnToTheNext) {
 }
 
 TEST_F(KeychainProxyLoginTest, LeavesAWaitThatEndsWithTheRelay) {
-#ifdef _WIN32
-  GTEST_SKIP() << "Under Wine one run in six crashes here; it is not known why.";
-#endif
   store("right");
   {
     asio::io_context short_lived(1);
