@@ -1,7 +1,6 @@
 # The unit suite alone: the others drive programs and desktops of Linux. Of its files those that name Linux's adapters or
 # its kernel's calls are left out. Written, not yet built or run on a Mac.
 find_package(GTest REQUIRED)
-include(GoogleTest)
 set(linux_only "platform/linux/|<sched\\.h>|<sys/mount\\.h>|support/(child_process|scoped_group|secret_search)\\.hpp")
 
 function(without_linux list)
@@ -27,4 +26,4 @@ without_linux(sources)
 add_executable(sallyport_unit_tests ${sources})
 target_link_libraries(sallyport_unit_tests PRIVATE sallyport_test_support sallyport_cli sallyport_presenters sallyport_app sallyport_platform sallyport_platform_tls sallyport_relay OpenSSL::SSL GTest::gmock GTest::gtest_main sallyport_fmt nlohmann_json::nlohmann_json)
 target_compile_definitions(sallyport_unit_tests PRIVATE SALLYPORT_SOURCE_DIRECTORY="${PROJECT_SOURCE_DIR}")
-gtest_discover_tests(sallyport_unit_tests TEST_PREFIX unit. PROPERTIES LABELS unit)
+sallyport_add_unit_tests()
