@@ -9,7 +9,6 @@
 #include "platform/windows/known_folder.hpp"
 #include "platform/windows/own_image.hpp"
 #include "platform/windows/utf16.hpp"
-#include "platform/windows/variable.hpp"
 
 namespace sallyport {
 namespace {
@@ -17,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path folder(const Environment& environment, std::string_view variable, const GUID& id) {
-  if (const std::string* value = find_variable(environment, variable)) {
+  if (const std::string* value = environment.find(variable)) {
     if (const fs::path path = to_utf16(*value); path.is_absolute()) return path;
   }
   return known_folder(id);

@@ -1,10 +1,6 @@
 #include "platform/native_adapters.hpp"
 
-#include <chrono>
-#include <optional>
-
 #include "platform/common/linked_tls.hpp"
-#include "platform/own_file.hpp"
 #include "platform/windows/client_job.hpp"
 #include "platform/windows/known_paths.hpp"
 #include "platform/windows/root_certificates.hpp"
@@ -43,16 +39,6 @@ std::unique_ptr<TlsAdapters> make_tls() { return make_linked_tls(); }
 
 std::vector<std::string> desktops_with_proxies() { return {}; }
 
-std::string system_roots_file(const std::string& folder) {
-  constexpr std::size_t kLargestFile = std::size_t{16} * 1024 * 1024;
-  constexpr std::chrono::seconds kLockWait{2};
-  const std::string roots = root_certificates_pem();
-  if (roots.empty()) return {};
-  const std::string file = folder + "/system-roots.pem";
-  const auto made = update_own_file(file, kLargestFile, kLockWait, [&](const std::optional<std::string>& text) {
-    return text == roots ? std::nullopt : std::optional(roots);
-  });
-  return made ? file : std::string();
-}
+std::string system_roots_file(const std::string& folder) { return root_certificates_file(folder); }
 
 }  // namespace sallyport

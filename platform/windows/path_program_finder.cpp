@@ -10,7 +10,6 @@
 
 #include "platform/windows/final_path.hpp"
 #include "platform/windows/utf16.hpp"
-#include "platform/windows/variable.hpp"
 #include "sallyport/core/ascii.hpp"
 
 namespace sallyport {
@@ -53,7 +52,7 @@ bool is_file(const fs::path& path) {
 class Candidates {
  public:
   explicit Candidates(const Environment& environment) {
-    const std::string* value = find_variable(environment, "PATHEXT");
+    const std::string* value = environment.find("PATHEXT");
     for (const std::string& ending : parts_of(value == nullptr ? kDefaultEndings : *value)) {
       endings_.push_back(ascii_lower(ending));
     }
@@ -106,7 +105,7 @@ Result<std::string> PathProgramFinder::find(std::string_view command, const Envi
     if (is_file(path)) return not_executable(path);
     return failure(ErrorCode::kCommandNotFound, fmt::format("There is no program {}. Check the path.", text_of(path)));
   }
-  const std::string* list = find_variable(environment, "PATH");
+  const std::string* list = environment.find("PATH");
   fs::path other;
   for (const std::string& part : parts_of(list == nullptr ? std::string_view() : *list)) {
     const fs::path folder = to_utf16(part);

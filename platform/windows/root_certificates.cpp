@@ -5,11 +5,18 @@
 // After windows.h, which it needs.
 #include <wincrypt.h>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <type_traits>
+
+#include "platform/own_file.hpp"
 
 namespace sallyport {
 namespace {
+
+constexpr std::size_t kLargestFile = std::size_t{16} * 1024 * 1024;
+constexpr std::chrono::seconds kLockWait{2};
 
 struct CloseStore {
   void operator()(HCERTSTORE store) const { ::CertCloseStore(store, 0); }
@@ -36,10 +43,15 @@ void for_each_root(const std::function<void(std::span<const std::uint8_t> certif
   }
 }
 
-std::string root_certificates_pem() {
+std::string root_certificates_file(const std::string& folder) {
   std::string all;
   for_each_root([&](std::span<const std::uint8_t> certificate) { all += pem(certificate); });
-  return all;
+  if (all.empty()) return {};
+  const std::string file = folder + "/system-roots.pem";
+  const auto made = update_own_file(file, kLargestFile, kLockWait, [&](const std::optional<std::string>& text) {
+    return text == all ? std::nullopt : std::optional(all);
+  });
+  return made ? file : std::string();
 }
 
 }  // namespace sallyport

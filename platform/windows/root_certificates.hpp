@@ -12,7 +12,7 @@ namespace sallyport {
 /// Windows fetches some roots only when its own verification asks for them; those that it has not got yet are missing.
 void for_each_root(const std::function<void(std::span<const std::uint8_t> certificate)>& use);
 
-/// All of them as one PEM file; empty when there are none.
-[[nodiscard]] std::string root_certificates_pem();
+/// The path of a PEM file in `folder` that holds all of them; empty when there are none, or they cannot be written.
+[[nodiscard]] std::string root_certificates_file(const std::string& folder);
 
 }  // namespace sallyport

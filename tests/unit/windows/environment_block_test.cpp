@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "platform/windows/variable.hpp"
-
 namespace sallyport {
 namespace {
 
@@ -27,12 +25,11 @@ TEST(EnvironmentBlock, IsReadBack) {
   EXPECT_EQ(*environment.find("E"), "");
 }
 
-TEST(FindVariable, DisregardsCase) {
-  Environment environment;
-  environment.set("Path", "x");
-  ASSERT_NE(find_variable(environment, "PATH"), nullptr);
-  EXPECT_EQ(*find_variable(environment, "PATH"), "x");
-  EXPECT_EQ(find_variable(environment, "PATHEXT"), nullptr);
+TEST(EnvironmentOfBlock, FindsNamesWithoutCase) {
+  const auto environment = environment_of_block(L"Path=x\0");
+  ASSERT_NE(environment.find("PATH"), nullptr);
+  EXPECT_EQ(*environment.find("PATH"), "x");
+  EXPECT_EQ(environment.find("PATHEXT"), nullptr);
 }
 
 TEST(EnvironmentOfBlock, NamesProxyVariablesInLowerCase) {

@@ -11,7 +11,8 @@ namespace sallyport {
 namespace {
 
 TEST(KnownPaths, FollowsTheVariables) {
-  const KnownPaths paths(Environment({{"AppData", "C:\\r \xc3\xbc"}, {"LOCALAPPDATA", "C:\\l"}}));
+  const KnownPaths paths(
+      Environment({{"AppData", "C:\\r \xc3\xbc"}, {"LOCALAPPDATA", "C:\\l"}}, Environment::Names::kIgnoringCase));
   EXPECT_EQ(paths.settings_file(), "C:\\r \xc3\xbc\\Sallyport\\settings.toml");
   EXPECT_EQ(paths.state_directory(), "C:\\l\\Sallyport");
 }

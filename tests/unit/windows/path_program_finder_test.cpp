@@ -16,7 +16,9 @@ class PathProgramFinderTest : public testing::Test {
     directory_.write(name, "MZ");
     return (directory_.path() / name).make_preferred().string();
   }
-  [[nodiscard]] Environment path(const std::string& value) const { return Environment({{"Path", value}}); }
+  [[nodiscard]] Environment path(const std::string& value) const {
+    return Environment({{"Path", value}}, Environment::Names::kIgnoringCase);
+  }
   std::string found(std::string_view command, const Environment& environment, std::string_view directory = {}) {
     const auto result = finder_.find(command, environment, directory);
     return result ? *result : result.error().message;
