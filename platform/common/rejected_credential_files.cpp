@@ -8,8 +8,8 @@
 namespace sallyport {
 namespace {
 
-constexpr std::size_t kLargestFile = 4096;
-constexpr std::chrono::milliseconds kLockWait{200};
+constexpr std::size_t kLargestMark = 4096;
+constexpr std::chrono::milliseconds kMarkWait{200};
 
 std::string describe(const CredentialKey& key) {
   return fmt::format("{}\n{}\n{}\n{}\n", to_string(key.proxy.protocol), key.proxy.host, key.proxy.port, key.username);
@@ -34,7 +34,7 @@ bool RejectedCredentialFiles::mark(const CredentialKey& key, std::chrono::sys_se
   if (path.empty()) return true;
   const std::string text = describe(key, modified);
   bool is_news = true;
-  (void)update_own_file(path, kLargestFile, kLockWait, [&](const std::optional<std::string>& marked) {
+  (void)update_own_file(path, kLargestMark, kMarkWait, [&](const std::optional<std::string>& marked) {
     is_news = marked != text;
     return is_news ? std::optional(text) : std::nullopt;
   });
@@ -44,7 +44,7 @@ bool RejectedCredentialFiles::mark(const CredentialKey& key, std::chrono::sys_se
 bool RejectedCredentialFiles::contains(const CredentialKey& key, std::chrono::sys_seconds modified) {
   const std::string path = file(key);
   if (path.empty()) return false;
-  const auto marked = read_file(path, kLargestFile);
+  const auto marked = read_file(path, kLargestMark);
   return marked && *marked == describe(key, modified);
 }
 

@@ -4,15 +4,10 @@
 
 #include <algorithm>
 
+#include "sallyport/core/ascii.hpp"
+
 namespace sallyport {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r";
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 tl::unexpected<Error> bad_line(std::size_t number, std::string_view what) {
   return failure(ErrorCode::kInvalidValue, fmt::format("Line {} of the desktop entry {}.", number, what));
@@ -36,7 +31,7 @@ Result<DesktopEntry> DesktopEntry::parse(std::string_view text) {
   std::string group;
   for (std::size_t number = 1; !text.empty(); ++number) {
     const auto end = std::min(text.find('\n'), text.size());
-    const std::string_view line = trim(text.substr(0, end));
+    const std::string_view line = trimmed(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.empty() || line.front() == '#') continue;
     if (line.front() == '[') {
@@ -47,10 +42,10 @@ Result<DesktopEntry> DesktopEntry::parse(std::string_view text) {
       continue;
     }
     const auto equals = line.find('=');
-    const std::string_view key = trim(line.substr(0, equals));
+    const std::string_view key = trimmed(line.substr(0, equals));
     if (equals == std::string_view::npos || key.empty()) return bad_line(number, "is no key with a value");
     if (group.empty()) return bad_line(number, "stands before the first group");
-    entry.set(group, key, trim(line.substr(equals + 1)));
+    entry.set(group, key, trimmed(line.substr(equals + 1)));
   }
   if (!entry.find_group(kMainGroup))
     return failure(ErrorCode::kInvalidValue, "The file is no desktop entry: it has no [Desktop Entry] group.");

@@ -8,18 +8,11 @@
 #include <utility>
 
 #include "platform/linux/proxy_uri.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/bypass_list.hpp"
 
 namespace sallyport {
 namespace {
-
-constexpr std::string_view kSpace = " \t\r\n";
-
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 /// KConfig's escapes, as far as they occur in single values.
 std::string unescape(std::string_view raw) {
@@ -57,7 +50,7 @@ class ConfigGroup {
     bool group_was_locked = group_locked_;
     while (!text.empty()) {
       const auto end = text.find('\n');
-      const std::string_view line = trim(text.substr(0, end));
+      const std::string_view line = trimmed(text.substr(0, end));
       text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
       if (line.empty() || line.front() == '#') continue;
       if (line.front() == '[') {
@@ -85,16 +78,16 @@ class ConfigGroup {
   void read_key(std::string_view line) {
     const auto equals = line.find('=');
     if (equals == std::string_view::npos) return;
-    std::string_view key = trim(line.substr(0, equals));
+    std::string_view key = trimmed(line.substr(0, equals));
     std::string_view flags;
     if (const auto bracket = key.find('['); bracket != std::string_view::npos) {
       flags = key.substr(bracket);
-      key = trim(key.substr(0, bracket));
+      key = trimmed(key.substr(0, bracket));
       if (!flags.starts_with("[$")) return;  // another language's value
     }
     Entry& entry = entries_[std::string(key)];
     if (entry.locked) return;
-    entry.value = unescape(trim(line.substr(equals + 1)));
+    entry.value = unescape(trimmed(line.substr(equals + 1)));
     entry.locked = flags.find('i') != std::string_view::npos;
     if (flags.find('d') != std::string_view::npos) entry.value.clear();
   }
@@ -114,14 +107,14 @@ std::optional<int> to_number(std::string_view text) {
 std::string with_colon(std::string_view text) {
   const auto space = text.rfind(' ');
   if (space == std::string_view::npos || !to_number(text.substr(space + 1))) return std::string(text);
-  std::string_view server = trim(text.substr(0, space));
+  std::string_view server = trimmed(text.substr(0, space));
   if (server.ends_with('/')) server.remove_suffix(1);
   return fmt::format("{}:{}", server, text.substr(space + 1));
 }
 
 std::optional<SystemProxyServer> read_server(const std::string& text, bool socks, std::string_view label,
                                              std::string& note) {
-  std::string uri = with_colon(trim(text));
+  std::string uri = with_colon(trimmed(text));
   if (uri.empty()) return std::nullopt;
   if (socks) {
     const auto scheme_end = uri.find("://");

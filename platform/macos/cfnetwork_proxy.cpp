@@ -34,13 +34,6 @@ std::optional<SystemProxyServer> read_server(const CfNetworkProxyValues::Server&
   return std::nullopt;
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const auto begin = text.find_first_not_of(kSpace);
-  return begin == std::string_view::npos ? std::string_view()
-                                         : text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
-
 /// `169.254/16` is `169.254.0.0/16`.
 std::string whole_network(std::string_view text) {
   const auto slash = text.find('/');

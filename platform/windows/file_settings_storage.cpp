@@ -12,7 +12,7 @@ namespace sallyport {
 namespace {
 
 constexpr std::size_t kMaximumSize = std::size_t{4} * 1024 * 1024;
-constexpr std::chrono::seconds kLockWait{10};
+constexpr std::chrono::seconds kSettingsWait{10};
 
 Result<void> check_access(const std::string& path, FileAccess access) {
   switch (access) {
@@ -51,7 +51,7 @@ Result<std::optional<std::string>> FileSettingsStorage::read() {
 
 Result<void> FileSettingsStorage::update(
     const std::function<Result<std::string>(const std::optional<std::string>& text)>& edit) {
-  Result<AtomicFile> file = AtomicFile::lock(path_, kLockWait);
+  Result<AtomicFile> file = AtomicFile::lock(path_, kSettingsWait);
   if (!file) return tl::unexpected(file.error());
   const Result<std::optional<std::string>> text = read();
   if (!text) return tl::unexpected(text.error());

@@ -7,6 +7,8 @@
 
 namespace sallyport {
 
+inline constexpr std::string_view kShellLinkEnding = ".lnk";
+
 /// A link of Windows' shell, as it stands in a `.lnk` file (IShellLinkW:
 /// learn.microsoft.com/en-us/windows/win32/api/shobjidl_core/nn-shobjidl_core-ishelllinkw).
 struct ShellLink {

@@ -27,8 +27,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kEnding = ".lnk";
-
 std::string text_of(const fs::path& path) { return to_utf8(path.wstring()); }
 
 bool is_file(const fs::path& path) {
@@ -36,7 +34,7 @@ bool is_file(const fs::path& path) {
   return fs::is_regular_file(path, ignored);
 }
 
-bool is_link(const fs::path& path) { return ascii_lower(text_of(path.extension())) == kEnding; }
+bool is_link(const fs::path& path) { return ascii_lower(text_of(path.extension())) == kShellLinkEnding; }
 
 /// Documents and folders have links, too.
 bool is_program(std::string_view target) {
@@ -59,7 +57,7 @@ std::string shown_name(const std::string& path) {
     name = to_utf8(info.szDisplayName);
   }
   if (name.empty()) name = text_of(fs::path(to_utf16(path)).filename());
-  if (ascii_lower(name).ends_with(kEnding)) name.resize(name.size() - kEnding.size());
+  if (ascii_lower(name).ends_with(kShellLinkEnding)) name.resize(name.size() - kShellLinkEnding.size());
   return name;
 }
 
@@ -159,7 +157,7 @@ std::vector<InstalledApp> WindowsInstalledApps::list() {
 std::string WindowsInstalledApps::find(std::string_view desktop_id_or_path) const {
   fs::path given = to_utf16(desktop_id_or_path);
   given.make_preferred();
-  if (!is_link(given)) given += to_utf16(kEnding);
+  if (!is_link(given)) given += to_utf16(kShellLinkEnding);
   if (given.is_absolute()) return is_file(given) ? text_of(given.lexically_normal()) : std::string();
   for (const std::string& folder : folders_) {
     if (const fs::path path = to_utf16(folder) / given; is_file(path)) return text_of(path.lexically_normal());

@@ -19,7 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kEnding = ".lnk";
 constexpr std::chrono::seconds kLockWait{5};
 
 bool is_there(const std::string& path) {
@@ -45,7 +44,7 @@ std::vector<std::string> links_in(const std::string& folder) {
   std::error_code error;
   for (fs::directory_iterator each(to_utf16(folder), error), end; !error && each != end; each.increment(error)) {
     std::string path = to_utf8(each->path().wstring());
-    if (path.ends_with(kEnding)) links.push_back(std::move(path));
+    if (path.ends_with(kShellLinkEnding)) links.push_back(std::move(path));
   }
   std::sort(links.begin(), links.end());
   return links;
@@ -58,8 +57,8 @@ WindowsMenuEntries::WindowsMenuEntries(std::string folder, std::vector<std::stri
 
 std::vector<std::string> WindowsMenuEntries::places_of(const Client& client) const {
   const std::string name = link_name(client);
-  return {fmt::format("{}\\{}{}", folder_, name, kEnding),
-          fmt::format("{}\\{} ({}){}", folder_, name, client.id, kEnding)};
+  return {fmt::format("{}\\{}{}", folder_, name, kShellLinkEnding),
+          fmt::format("{}\\{} ({}){}", folder_, name, client.id, kShellLinkEnding)};
 }
 
 std::vector<std::string> WindowsMenuEntries::links_of(const Client& client) const {

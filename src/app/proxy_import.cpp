@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/bypass_list.hpp"
 #include "sallyport/core/host.hpp"
 #include "sallyport/core/proxy_url.hpp"
@@ -283,8 +284,7 @@ ImportSource source_of_environment(const Environment& environment) {
 }
 
 Result<ImportSource> source_of_url(std::string_view text) {
-  const auto first = std::min(text.find_first_not_of(kSpace), text.size());
-  text = text.substr(first, text.find_last_not_of(kSpace) + 1 - first);
+  text = trimmed(text, kSpace);
   if (text.empty() || text.size() > kLongestUrl || has_control_character(text)) {
     return failure(ErrorCode::kInvalidValue, "This is not a proxy URL. Write it as http://proxy.example.com:8080.");
   }

@@ -21,7 +21,7 @@ namespace {
 /// How long `--follow` waits before it asks again.
 constexpr std::chrono::milliseconds kPause{250};
 
-struct Options {
+struct ActivityOptions {
   std::string client;
   bool follow = false;
   bool json = false;
@@ -83,7 +83,7 @@ void print_rows(Session& session, const std::vector<std::vector<std::string>>& r
   }
 }
 
-void print(Session& session, const std::vector<ActivityEntry>& entries, const Options& options) {
+void print(Session& session, const std::vector<ActivityEntry>& entries, const ActivityOptions& options) {
   if (options.json) {
     for (const ActivityEntry& entry : entries) session.output.line(json_line(entry));
     return;
@@ -95,7 +95,7 @@ void print(Session& session, const std::vector<ActivityEntry>& entries, const Op
   session.output.table(rows);
 }
 
-int show_activity(Session& session, const Options& options) {
+int show_activity(Session& session, const ActivityOptions& options) {
   if (const auto sockets = session.ports.paths.runtime_directory(); !sockets) return fail(session, sockets.error());
   const auto running = [&] {
     auto found = session.ports.supervisors.list(session.ports.settings.path());
@@ -138,7 +138,7 @@ int show_activity(Session& session, const Options& options) {
 }  // namespace
 
 void add_activity_verb(CLI::App& program, Invocation& invocation) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ActivityOptions>();
   CLI::App* verb =
       add_verb(program, "activity", "The requests that the relays of running clients carried, the last 1,000 of each",
                "sallyport activity postman --follow");

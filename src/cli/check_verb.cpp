@@ -13,7 +13,7 @@
 namespace sallyport {
 namespace {
 
-struct Options {
+struct CheckOptions {
   std::string url{kCheckedUrl};
   bool json = false;
 };
@@ -41,7 +41,7 @@ nlohmann::ordered_json document_of(const CheckReport& report) {
   return document;
 }
 
-int check(Session& session, const Options& options) {
+int check(Session& session, const CheckOptions& options) {
   const Result<Settings> settings = load_settings(session.ports.settings);
   if (!settings) return fail(session, settings.error());
   const auto request =
@@ -58,7 +58,7 @@ int check(Session& session, const Options& options) {
 }  // namespace
 
 void add_check_verb(CLI::App& program, Invocation& invocation) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CheckOptions>();
   CLI::App* verb = add_verb(program, "check", "The way to a URL stage by stage, and what to do where it ends",
                             "sallyport check https://example.com/");
   verb->add_option("URL", options->url, fmt::format("Where the request goes; {} unless named", kCheckedUrl));

@@ -20,7 +20,7 @@ namespace sallyport {
 namespace {
 
 /// What `add`, `edit` and `import` say about a client; what is not given is left as it is.
-struct Options {
+struct ClientOptions {
   std::string client;  ///< `edit`: the id; `import`: the desktop id or path
   std::optional<std::string> name;
   std::optional<std::string> id;
@@ -44,7 +44,7 @@ void set_variable(Client& client, const std::string& name, const std::string& va
   client.variables.emplace_back(name, value);
 }
 
-Result<void> apply(Client& client, const Options& options) {
+Result<void> apply(Client& client, const ClientOptions& options) {
   if (options.name) client.name = *options.name;
   if (options.id) client.id = *options.id;
   if (options.directory) client.directory = *options.directory;
@@ -82,7 +82,7 @@ int save(Session& session, const std::function<Result<void>(Settings&)>& edit) {
 }
 
 /// Adds `client` under an id of its own and prints that.
-int add(Session& session, Client client, const Options& options) {
+int add(Session& session, Client client, const ClientOptions& options) {
   const int code = save(session, [&](Settings& settings) -> Result<void> {
     if (const Result<void> applied = apply(client, options); !applied) return applied;
     if (!options.id) {
@@ -97,7 +97,7 @@ int add(Session& session, Client client, const Options& options) {
   return code;
 }
 
-int edit(Session& session, const Options& options) {
+int edit(Session& session, const ClientOptions& options) {
   return save(session, [&](Settings& settings) -> Result<void> {
     Client* client = find(settings, options.client);
     if (client == nullptr) return tl::unexpected(unknown_client(options.client));
@@ -170,14 +170,14 @@ int list_installed(Session& session) {
   return kExitDone;
 }
 
-int import_app(Session& session, const Options& options) {
+int import_app(Session& session, const ClientOptions& options) {
   if (options.client.empty()) return list_installed(session);
   const Result<Client> client = session.ports.installed_apps.import(options.client);
   if (!client) return fail(session, client.error());
   return add(session, *client, options);
 }
 
-void add_description(CLI::App& verb, Options& options) {
+void add_description(CLI::App& verb, ClientOptions& options) {
   verb.add_option("--name", options.name, "What the menu shows")->type_name("N");
   verb.add_option("--id", options.id,
                   "Lower-case letters, digits, \".\", \"_\", \"-\"; made from the name when not given")
@@ -198,8 +198,8 @@ void add_client_verbs(CLI::App& program, Invocation& invocation) {
   CLI::App* client = add_verb(program, "client", "The apps that Sallyport launches",
                               "sallyport client add --name Postman --menu -- /opt/Postman/Postman");
   client->require_subcommand(1);
-  auto options = std::make_shared<Options>();
-  const auto run_on = [options, &invocation](CLI::App* verb, int (*act)(Session&, const Options&)) {
+  auto options = std::make_shared<ClientOptions>();
+  const auto run_on = [options, &invocation](CLI::App* verb, int (*act)(Session&, const ClientOptions&)) {
     verb->callback([options, act, &invocation] {
       options->command = invocation.tail;
       invocation.action = [options, act](Session& session) { return act(session, *options); };
@@ -219,7 +219,7 @@ void add_client_verbs(CLI::App& program, Invocation& invocation) {
                   "sallyport client add --name Postman --menu -- /opt/Postman/Postman");
   set_usage(*verb, "sallyport client add --name N [OPTIONS] -- COMMAND [ARG…]");
   add_description(*verb, *options);
-  run_on(verb, [](Session& session, const Options& given) {
+  run_on(verb, [](Session& session, const ClientOptions& given) {
     if (!given.name || given.command.empty()) {
       return fail(session,
                   {ErrorCode::kUnknownName,
@@ -246,7 +246,7 @@ void add_client_verbs(CLI::App& program, Invocation& invocation) {
 
   verb = add_verb(*client, "remove", "Remove a client and its menu entry", "sallyport client remove postman");
   verb->add_option("ID", options->client, "The client's id")->required();
-  run_on(verb, [](Session& session, const Options& given) { return remove(session, given.client); });
+  run_on(verb, [](Session& session, const ClientOptions& given) { return remove(session, given.client); });
 
   auto word = std::make_shared<std::string>();
   verb = add_verb(*client, "menu", "Put a client into the applications menu, or take it out",

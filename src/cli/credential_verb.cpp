@@ -19,7 +19,7 @@ constexpr std::chrono::seconds kStatusTimeout{5};
 
 enum class Which { kCustom, kSystem };
 
-struct Options {
+struct CredentialOptions {
   std::string which;
   std::string username;
   std::string proxy;
@@ -53,7 +53,7 @@ Result<Endpoint> system_server(Session& session) {
 }
 
 /// What the credential belongs to: as given, else as the settings and the OS say.
-Result<CredentialKey> key_of(Session& session, Which which, const Options& options) {
+Result<CredentialKey> key_of(Session& session, Which which, const CredentialOptions& options) {
   const Result<Settings> settings = load_settings(session.ports.settings);
   if (!settings) return tl::unexpected(settings.error());
   CredentialKey key;
@@ -76,7 +76,7 @@ Result<CredentialKey> key_of(Session& session, Which which, const Options& optio
   return key;
 }
 
-int set(Session& session, const Options& options) {
+int set(Session& session, const CredentialOptions& options) {
   const Result<Which> which = parse_which(options.which);
   if (!which) return fail(session, which.error());
   const Result<CredentialKey> key = key_of(session, *which, options);
@@ -92,7 +92,7 @@ int set(Session& session, const Options& options) {
   return kExitDone;
 }
 
-int clear(Session& session, const Options& options) {
+int clear(Session& session, const CredentialOptions& options) {
   const Result<Which> which = parse_which(options.which);
   if (!which) return fail(session, which.error());
   const Result<CredentialKey> key = key_of(session, *which, options);
@@ -168,7 +168,7 @@ int show_status(Session& session, bool json) {
   return kExitDone;
 }
 
-void add_which(CLI::App& verb, Options& options) {
+void add_which(CLI::App& verb, CredentialOptions& options) {
   verb.add_option("WHICH", options.which, "custom or system")->required();
   verb.add_option("--username", options.username, "In place of the settings' user")->type_name("U");
   verb.add_option("--proxy", options.proxy, "In place of the settings' or the system's server")->type_name("HOST:PORT");
@@ -181,7 +181,7 @@ void add_credential_verbs(CLI::App& program, Invocation& invocation) {
                                   "sallyport credential set custom --username alice");
   credential->require_subcommand(1);
 
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CredentialOptions>();
   CLI::App* verb = add_verb(*credential, "set", "Store a password: asked for without echo, or read from standard input",
                             "sallyport credential set custom < password-file");
   add_which(*verb, *options);

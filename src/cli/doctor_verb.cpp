@@ -16,7 +16,7 @@
 namespace sallyport {
 namespace {
 
-struct Options {
+struct DoctorOptions {
   std::string fix;
   bool json = false;
 };
@@ -122,7 +122,7 @@ int fix(Session& session, const std::string& id) {
 }  // namespace
 
 void add_doctor_verb(CLI::App& program, Invocation& invocation) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DoctorOptions>();
   CLI::App* verb =
       add_verb(program, "doctor", "What on this machine disagrees with the settings, and how to fix it",
                "sallyport doctor --fix variable:~/.bashrc:12\n\n"

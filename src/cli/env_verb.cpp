@@ -15,7 +15,7 @@
 namespace sallyport {
 namespace {
 
-struct Options {
+struct EnvOptions {
   std::string client;
   std::string format = "table";
   bool direct = false;
@@ -71,7 +71,7 @@ void show_table(const LaunchPlan& plan, bool reveal, Output& output) {
   output.line("delivery: " + plan.delivery_reason);
 }
 
-int show_environment(Session& session, const Options& options) {
+int show_environment(Session& session, const EnvOptions& options) {
   LaunchPreparation preparation(session.ports.settings, session.ports.credentials, session.ports.system_proxy,
                                 session.ports.programs, session.ports.bundles);
   LaunchRequest request;
@@ -112,7 +112,7 @@ int show_environment(Session& session, const Options& options) {
 }  // namespace
 
 void add_env_verb(CLI::App& program, Invocation& invocation) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EnvOptions>();
   CLI::App* verb = add_verb(program, "env", "What a launch would do to the environment, before anything is launched",
                             "sallyport env postman --direct");
   verb->add_option("CLIENT", options->client, "With what this client adds; without it, for any app");

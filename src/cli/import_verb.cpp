@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::string_view kStandardInput = "-";
 
-struct Options {
+struct ImportOptions {
   std::string from;
   bool dry_run = false;
   bool yes = false;
@@ -63,7 +63,7 @@ Result<ImportSource> named_source(Session& session, const std::string& from) {
   return from == kStandardInput ? typed_url_source(session) : url_source(session, from);
 }
 
-Result<ProxyImport> find_import(Session& session, const ProxySettings& current, const Options& options) {
+Result<ProxyImport> find_import(Session& session, const ProxySettings& current, const ImportOptions& options) {
   const auto running = session.ports.supervisors.list(session.ports.settings.path());
   if (options.from.empty()) {
     const ImportPlaces places{
@@ -89,7 +89,7 @@ void show(Output& output, const ProxyImport& import) {
   for (const std::string& warning : import.warnings) output.message(warning);
 }
 
-int import(Session& session, const Options& options) {
+int import(Session& session, const ImportOptions& options) {
   const Result<Settings> settings = load_settings(session.ports.settings);
   if (!settings) return fail(session, settings.error());
   auto found = find_import(session, settings->proxy, options);
@@ -122,7 +122,7 @@ int import(Session& session, const Options& options) {
 }  // namespace
 
 void add_import_verb(CLI::App& settings, Invocation& invocation) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ImportOptions>();
   CLI::App* verb =
       add_verb(settings, "import", "Import the proxy of the desktop, the environment or a URL as the custom proxy",
                "sallyport settings import --from environment\n\n"

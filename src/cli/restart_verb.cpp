@@ -12,7 +12,7 @@
 namespace sallyport {
 namespace {
 
-struct Options {
+struct RestartOptions {
   std::vector<std::string> clients;
   bool all = false;
   std::optional<unsigned> force_after;
@@ -40,7 +40,7 @@ int stop_clients(Session& session, const std::vector<SupervisorStatus>& running,
   return code;
 }
 
-int act_on_named(Session& session, const Options& options, Act act, const QuitRequest& quit) {
+int act_on_named(Session& session, const RestartOptions& options, Act act, const QuitRequest& quit) {
   // The names are checked against the settings only when a client is not running: one that runs is known.
   const Result<std::vector<SupervisorStatus>> running = running_configured_clients(session);
   if (!running) return fail(session, running.error());
@@ -64,7 +64,7 @@ int act_on_named(Session& session, const Options& options, Act act, const QuitRe
   return act == Act::kRestart && !idle.empty() ? kExitFailed : code;
 }
 
-int act_on(Session& session, const Options& options, Act act) {
+int act_on(Session& session, const RestartOptions& options, Act act) {
   if (options.all != options.clients.empty()) {
     session.output.message("Name the clients, or give --all.");
     return kExitUnknown;
@@ -81,7 +81,7 @@ int act_on(Session& session, const Options& options, Act act) {
 
 void add(CLI::App& program, Invocation& invocation, Act act, const std::string& name, const std::string& description,
          const std::string& example) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RestartOptions>();
   CLI::App* verb = add_verb(program, name, description, example);
   verb->add_option("CLIENT", options->clients, "The clients' ids");
   verb->add_flag("--all", options->all, "Every client that is running; commands of `sallyport run` are left alone");

@@ -13,7 +13,7 @@
 namespace sallyport {
 namespace {
 
-struct Options {
+struct RouteOptions {
   std::string url;
   std::optional<std::string> bypass;
   std::string program;
@@ -21,7 +21,7 @@ struct Options {
   bool json = false;
 };
 
-int show_route(Session& session, const Options& options) {
+int show_route(Session& session, const RouteOptions& options) {
   const Result<Settings> settings = load_settings(session.ports.settings);
   if (!settings) return fail(session, settings.error());
   const RouteQuestion question{options.url, parse_no_proxy_reader(options.program), options.bypass, options.no_proxy};
@@ -46,7 +46,7 @@ int show_route(Session& session, const Options& options) {
 }  // namespace
 
 void add_route_verb(CLI::App& program, Invocation& invocation) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RouteOptions>();
   CLI::App* verb = add_verb(program, "route", "Which way a request would take, and the rule that decides",
                             "sallyport route https://intranet.example.com/ --bypass 'intranet.example.com'");
   verb->add_option("URL", options->url, "Where the request goes")->required();

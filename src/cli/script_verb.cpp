@@ -14,7 +14,7 @@
 namespace sallyport {
 namespace {
 
-struct Options {
+struct ScriptOptions {
   std::string client;
   std::string format = "sh";
   std::string file;
@@ -33,7 +33,7 @@ void remove_rest_of_family(LaunchPlan& plan) {
   }
 }
 
-int write_script(Session& session, const Options& options) {
+int write_script(Session& session, const ScriptOptions& options) {
   if (options.sanitized == options.populated) {
     session.output.message("Give --sanitized for a script without any proxy, or --populated for one with it.");
     return kExitUnknown;
@@ -67,7 +67,7 @@ int write_script(Session& session, const Options& options) {
 }  // namespace
 
 void add_script_verb(CLI::App& program, Invocation& invocation) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScriptOptions>();
   CLI::App* verb = add_verb(program, "script", "The launch script that does the same without Sallyport",
                             "sallyport script postman --sanitized -o postman-direct.sh");
   verb->add_option("CLIENT", options->client, "The client's id")->required();

@@ -18,13 +18,6 @@ using Kind = BypassEntry::Kind;
 
 tl::unexpected<Error> invalid(std::string message) { return failure(ErrorCode::kInvalidValue, std::move(message)); }
 
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
 /// `10.0.0.0/8`, `2001:db8::/32`, `[2001:db8::]/32`.
 Result<void> read_network(BypassEntry& entry, std::string_view text) {
   const auto slash = text.find('/');
@@ -131,7 +124,7 @@ BypassList BypassList::parse(std::string_view text, std::vector<BypassError>* er
   while (!text.empty()) {
     const std::string_view item = text.substr(0, text.find(','));
     text.remove_prefix(std::min(text.size(), item.size() + 1));
-    const std::string_view entry_text = trim(item);
+    const std::string_view entry_text = trimmed(item);
     if (entry_text.empty()) continue;
     auto entry = parse_entry(entry_text);
     if (entry) {

@@ -41,7 +41,7 @@ std::optional<Endpoint> proxy_of(std::string_view protocol_word, std::string_vie
   return Endpoint{*protocol, *std::move(host), port};
 }
 
-class Reader {
+class AttributeReader {
  public:
   void take(std::string_view key, std::string_view value) {
     if (key == "protocol") {
@@ -89,7 +89,7 @@ bool fits_line(std::string_view value) {
 
 Result<GitCredential> parse_git_credential(std::string_view text) {
   if (text.size() > kLongestGitCredential || text.find('\0') != text.npos) return unreadable();
-  Reader reader;
+  AttributeReader reader;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));

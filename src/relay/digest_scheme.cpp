@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/text.hpp"
 
 namespace sallyport::relay {
@@ -14,11 +15,6 @@ namespace {
 
 /// More connections than these share nonces.
 constexpr std::size_t kMostNonces = 64;
-
-bool equal_without_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 bool has_session(std::string_view algorithm) {
   constexpr std::string_view kSuffix = "-sess";
@@ -31,9 +27,7 @@ bool offers_auth(std::string_view list) {
   while (!list.empty()) {
     const std::string_view entry = list.substr(0, list.find(','));
     list.remove_prefix(std::min(list.size(), entry.size() + 1));
-    const auto begin = entry.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) continue;
-    if (equal_without_case(entry.substr(begin, entry.find_last_not_of(" \t") + 1 - begin), "auth")) return true;
+    if (equal_without_case(trimmed(entry, " \t"), "auth")) return true;
   }
   return false;
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/endpoint.hpp"
 
 namespace sallyport::relay {
@@ -16,25 +17,12 @@ using http::field;
 
 constexpr std::string_view kVia = "Via: 1.1 sallyport\r\n";
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trim(std::string_view text) {
-  const auto from = text.find_first_not_of(" \t");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t") - from + 1);
-}
-
 /// Calls `act` for each member of a comma-separated list.
 template <typename Act>
 void for_each_member(std::string_view list, Act act) {
   while (!list.empty()) {
     const auto comma = list.find(',');
-    act(trim(list.substr(0, comma)));
+    act(trimmed(list.substr(0, comma), " \t"));
     if (comma == std::string_view::npos) return;
     list.remove_prefix(comma + 1);
   }
@@ -42,7 +30,7 @@ void for_each_member(std::string_view list, Act act) {
 
 bool lists(std::string_view value, std::string_view token) {
   bool found = false;
-  for_each_member(value, [&](std::string_view member) { found |= equal_ignoring_case(member, token); });
+  for_each_member(value, [&](std::string_view member) { found |= equal_without_case(member, token); });
   return found;
 }
 
@@ -69,7 +57,7 @@ template <typename Fields, typename Act>
 void for_each_end_to_end(const Fields& fields, Act act) {
   const bool names_others = std::any_of(fields.begin(), fields.end(), [](const Field& each) {
     return (each.known == field::connection || each.known == field::proxy_connection) &&
-           !equal_ignoring_case(each.value, "keep-alive") && !equal_ignoring_case(each.value, "close");
+           !equal_without_case(each.value, "keep-alive") && !equal_without_case(each.value, "close");
   });
   for (const Field& each : fields) {
     if (is_hop_by_hop(each.known)) continue;
@@ -137,7 +125,7 @@ tl::expected<ProxyRequest, Refusal> parse_proxy_request(std::string_view method,
     return tl::unexpected(refuse(501, "Sallyport's relay does not forward TRACE, which would show the proxy's login."));
   }
   constexpr std::string_view kScheme = "http://";
-  if (!equal_ignoring_case(target.substr(0, kScheme.size()), kScheme)) {
+  if (!equal_without_case(target.substr(0, kScheme.size()), kScheme)) {
     if (target.find("://") != std::string_view::npos) {
       return tl::unexpected(refuse(501, "Sallyport's relay forwards http addresses; for https, programs use CONNECT."));
     }
@@ -163,7 +151,7 @@ tl::expected<void, Refusal> check_framing(const RequestParser& request) {
   for (const Field& each : request.fields()) {
     if (each.known == field::transfer_encoding) {
       ++codings;
-      if (!equal_ignoring_case(each.value, "chunked")) {
+      if (!equal_without_case(each.value, "chunked")) {
         return tl::unexpected(refuse(501, "The request has a transfer coding other than \"chunked\"."));
       }
     }
@@ -180,7 +168,7 @@ bool is_sound(const ResponseParser& response) {
   if (response.status() < 100) return false;
   for (const Field& each : response.fields()) {
     if (each.known != field::transfer_encoding) continue;
-    if (!equal_ignoring_case(each.value, "chunked") || !response.is_http_1_1()) return false;
+    if (!equal_without_case(each.value, "chunked") || !response.is_http_1_1()) return false;
   }
   return true;
 }
@@ -206,7 +194,7 @@ bool asks_for_upgrade(const RequestParser& request) {
 
 bool expects_continue(const RequestParser& request) {
   return request.is_http_1_1() && std::any_of(request.fields().begin(), request.fields().end(), [](const Field& each) {
-           return each.known == field::expect && equal_ignoring_case(each.value, "100-continue");
+           return each.known == field::expect && equal_without_case(each.value, "100-continue");
          });
 }
 

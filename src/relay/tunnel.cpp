@@ -17,9 +17,9 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using Code = boost::system::error_code;
 
-constexpr std::size_t kReadSize = std::size_t{256} * 1024;
+constexpr std::size_t kTunnelBuffer = std::size_t{256} * 1024;
 /// What is read of TLS at a time: one record.
-constexpr std::size_t kRecordSize = std::size_t{16} * 1024;
+constexpr std::size_t kTlsReadSize = std::size_t{16} * 1024;
 /// What one direction may move before others have their turn.
 constexpr std::size_t kTurn = std::size_t{1024} * 1024;
 
@@ -90,7 +90,7 @@ class Tunnel {
   }
 
   asio::awaitable<void> pump_layered(Direction& direction) {
-    std::vector<char> own(kRecordSize);
+    std::vector<char> own(kTlsReadSize);
     Code error;
     while (!error) {
       const std::size_t size = co_await direction.from.read_some(asio::buffer(own), error);
@@ -121,7 +121,7 @@ class Tunnel {
 
 }  // namespace
 
-TunnelBuffer make_tunnel_buffer() { return TunnelBuffer(kReadSize); }
+TunnelBuffer make_tunnel_buffer() { return TunnelBuffer(kTunnelBuffer); }
 
 asio::awaitable<void> run_tunnel(Stream& client, Stream& upstream, TunnelBuffer& buffer, std::uint64_t& sent,
                                  std::uint64_t& received) {

@@ -9,13 +9,6 @@ namespace sallyport {
 
 bool concerns_proxy(std::string_view name) { return ascii_lower(name).find("proxy") != std::string::npos; }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r";
-  const auto begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
-
 std::string_view unquoted(std::string_view raw) {
   const bool quoted = raw.size() >= 2 && (raw.front() == '"' || raw.front() == '\'') && raw.back() == raw.front();
   return quoted ? raw.substr(1, raw.size() - 2) : raw;

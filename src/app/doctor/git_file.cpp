@@ -11,8 +11,6 @@
 namespace sallyport {
 namespace {
 
-constexpr std::size_t kLongestSection = 1000;
-
 /// What stands between the brackets, as the beginning of names: `http` or `http.https://example.com`.
 std::string section_name(std::string_view heading) {
   const auto quote = heading.find('"');

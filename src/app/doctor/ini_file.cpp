@@ -9,8 +9,6 @@
 namespace sallyport {
 namespace {
 
-constexpr std::size_t kLongestSection = 1000;
-
 /// Where a line says something: past its blanks; npos for an empty one and a comment.
 std::size_t indent_of(std::string_view line) {
   const auto begin = line.find_first_not_of(" \t");

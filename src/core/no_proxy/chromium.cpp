@@ -153,7 +153,7 @@ Verdict read(std::string_view list, const WrittenUrl& url, bool suffixes) {
   std::vector<std::string_view> rules = split(list, ",;");
   std::ranges::reverse(rules);
   for (const std::string_view piece : rules) {
-    const std::string_view rule = trimmed(piece);
+    const std::string_view rule = trimmed(piece, kSpace);
     const Answer decided = evaluate(rule, request, suffixes);
     if (decided != Answer::kNoMatch) return NoProxyVerdict{decided == Answer::kDirect, std::string(rule), false};
   }

@@ -114,7 +114,7 @@ Verdict read_as_go(std::string_view list, const WrittenUrl& url) {
 
   std::vector<Entry> entries;
   for (const std::string_view piece : split(list, ",")) {
-    const std::string_view text = trimmed(piece);
+    const std::string_view text = trimmed(piece, kSpace);
     if (text.empty()) continue;
     if (text == "*") return direct_by(text);
     if (auto entry = parse_entry(text)) entries.push_back(*std::move(entry));

@@ -14,16 +14,6 @@ std::vector<std::string_view> split(std::string_view list, std::string_view sepa
   }
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
-
-bool equal_without_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && ascii_lower(a) == ascii_lower(b);
-}
-
 bool is_below(std::string_view host, std::string_view domain) {
   if (host.size() <= domain.size() || host[host.size() - domain.size() - 1] != '.') return false;
   return equal_without_case(host.substr(host.size() - domain.size()), domain);

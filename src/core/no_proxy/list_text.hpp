@@ -13,8 +13,6 @@ inline constexpr std::string_view kSpace = " \t\n\v\f\r";
 
 /// The pieces between `separators`, empty ones too.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view list, std::string_view separators);
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-[[nodiscard]] bool equal_without_case(std::string_view a, std::string_view b);
 /// `a.example.com` for `example.com`, without case.
 [[nodiscard]] bool is_below(std::string_view host, std::string_view domain);
 

@@ -6,6 +6,7 @@
 #include "core/no_proxy/host_text.hpp"
 #include "core/no_proxy/list_text.hpp"
 #include "core/no_proxy/readers.hpp"
+#include "sallyport/core/ascii.hpp"
 #include "sallyport/core/text.hpp"
 
 namespace sallyport::no_proxy {
@@ -27,9 +28,7 @@ Server cut_port(std::string_view server) {
 
 std::string_view trim_as_python(std::string_view text) {
   constexpr std::string_view kPythonSpace = " \t\n\v\f\r\x1c\x1d\x1e\x1f";
-  const auto first = text.find_first_not_of(kPythonSpace);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(kPythonSpace) - first + 1);
+  return trimmed(text, kPythonSpace);
 }
 
 }  // namespace

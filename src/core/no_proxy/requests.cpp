@@ -20,7 +20,7 @@ std::optional<Network> parse_network(std::string_view entry) {
   const auto slash = entry.find('/');
   if (slash == entry.npos || entry.find('/', slash + 1) != entry.npos) return std::nullopt;
   const auto address = parse_loose_ipv4(entry.substr(0, slash));
-  std::string_view text = trimmed(entry.substr(slash + 1));
+  std::string_view text = trimmed(entry.substr(slash + 1), kSpace);
   if (text.starts_with('+')) text.remove_prefix(1);
   int length = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);

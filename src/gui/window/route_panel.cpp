@@ -19,7 +19,7 @@
 namespace sallyport {
 namespace {
 
-constexpr int kTypingPause = 200;  // milliseconds
+constexpr int kUrlPause = 200;  // milliseconds
 
 wxArtID icon_of(RouteAnswer::Kind kind) {
   switch (kind) {
@@ -90,7 +90,7 @@ RoutePanel::RoutePanel(wxWindow* parent, WindowPorts& ports, std::function<Form(
   SetSizer(page);
 
   pause_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { ask(); });
-  url_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { pause_.StartOnce(kTypingPause); });
+  url_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { pause_.StartOnce(kUrlPause); });
   program_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { ask(); });
 }
 
