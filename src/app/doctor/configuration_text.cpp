@@ -9,6 +9,8 @@ namespace sallyport {
 
 bool concerns_proxy(std::string_view name) { return ascii_lower(name).find("proxy") != std::string::npos; }
 
+std::string_view trimmed_line(std::string_view text) { return trimmed(text, " \t\r"); }
+
 std::string_view unquoted(std::string_view raw) {
   const bool quoted = raw.size() >= 2 && (raw.front() == '"' || raw.front() == '\'') && raw.back() == raw.front();
   return quoted ? raw.substr(1, raw.size() - 2) : raw;

@@ -10,6 +10,8 @@ inline constexpr std::size_t kLongestSection = 1000;
 
 /// Whether "proxy" is in it, whatever its case.
 [[nodiscard]] bool concerns_proxy(std::string_view name);
+/// Without blanks around it, and without the `\r` of a line.
+[[nodiscard]] std::string_view trimmed_line(std::string_view text);
 /// Without the quotes around it, double or single, when there is one at either end.
 [[nodiscard]] std::string_view unquoted(std::string_view raw);
 /// What stands before a comment: from one of its `signs` on that is the first character, or has a blank before it.

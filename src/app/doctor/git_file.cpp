@@ -14,8 +14,8 @@ namespace {
 /// What stands between the brackets, as the beginning of names: `http` or `http.https://example.com`.
 std::string section_name(std::string_view heading) {
   const auto quote = heading.find('"');
-  if (quote == std::string_view::npos) return ascii_lower(trimmed(heading));
-  std::string name = ascii_lower(trimmed(heading.substr(0, quote)));
+  if (quote == std::string_view::npos) return ascii_lower(trimmed_line(heading));
+  std::string name = ascii_lower(trimmed_line(heading.substr(0, quote)));
   name += '.';
   name += heading.substr(quote + 1, heading.rfind('"') - std::min(quote + 1, heading.rfind('"')));
   return name;
@@ -82,13 +82,13 @@ void for_each_setting(std::string_view text, Take take) {
   std::string section;
   TextLine line;
   for (std::size_t next = 0; next_line(text, next, line);) {
-    std::string_view rest = trimmed(text.substr(line.begin, line.end - line.begin));
+    std::string_view rest = trimmed_line(text.substr(line.begin, line.end - line.begin));
     bool alone = true;
     if (rest.starts_with('[')) {
       const auto close = rest.rfind(']', end_of_value(rest, 0));
       if (close == std::string_view::npos) continue;
       section = section_name(rest.substr(1, std::min(close - 1, kLongestSection)));
-      rest = trimmed(rest.substr(close + 1));
+      rest = trimmed_line(rest.substr(close + 1));
       alone = false;
     }
     if (rest.empty() || rest.front() == '#' || rest.front() == ';') continue;
@@ -96,8 +96,8 @@ void for_each_setting(std::string_view text, Take take) {
     if (separator == std::string_view::npos) continue;
     const auto begin = static_cast<std::size_t>(rest.data() - text.data()) + separator + 1;
     const auto end = end_of_value(text, begin);
-    const std::string_view raw = trimmed(text.substr(begin, end - begin));
-    const SectionSetting setting{section, ascii_lower(trimmed(rest.substr(0, separator))),
+    const std::string_view raw = trimmed_line(text.substr(begin, end - begin));
+    const SectionSetting setting{section, ascii_lower(trimmed_line(rest.substr(0, separator))),
                                  raw.empty() ? text.substr(line.end, 0) : raw, line.number,
                                  alone && raw.find('\n') == std::string_view::npos};
     if (!take(setting)) return;

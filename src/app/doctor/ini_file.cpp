@@ -25,7 +25,7 @@ void read_continuation(std::string_view text, std::size_t indent, std::size_t& n
     const auto begin = indent_of(whole);
     if (begin == std::string_view::npos) continue;
     if (begin <= indent) return;
-    const std::string_view part = trimmed(whole);
+    const std::string_view part = trimmed_line(whole);
     if (setting.raw.empty()) {
       setting.raw = part;
       setting.line = ahead.number;
@@ -48,13 +48,13 @@ void for_each_setting(std::string_view text, IniDialect dialect, Take take) {
     const std::string_view whole = text.substr(line.begin, line.end - line.begin);
     const auto indent = indent_of(whole);
     if (indent == std::string_view::npos) continue;
-    std::string_view rest = trimmed(whole);
+    std::string_view rest = trimmed_line(whole);
     bool alone = true;
     if (rest.starts_with('[')) {
       const auto close = rest.rfind(']');
       if (close == std::string_view::npos) continue;
-      section = ascii_lower(trimmed(rest.substr(1, std::min(close - 1, kLongestSection))));
-      rest = trimmed(rest.substr(close + 1));
+      section = ascii_lower(trimmed_line(rest.substr(1, std::min(close - 1, kLongestSection))));
+      rest = trimmed_line(rest.substr(close + 1));
       alone = false;
     }
     // Python's may also be `key: value`.
@@ -62,9 +62,9 @@ void for_each_setting(std::string_view text, IniDialect dialect, Take take) {
     if (separator == std::string_view::npos) continue;
     std::string_view raw = rest.substr(separator + 1);
     if (dialect == IniDialect::kNpm) raw = without_comment(raw, "#;");
-    raw = trimmed(raw);
+    raw = trimmed_line(raw);
     if (raw.empty()) raw = text.substr(line.end, 0);
-    SectionSetting setting{section, ascii_lower(trimmed(rest.substr(0, separator))), raw, line.number, alone};
+    SectionSetting setting{section, ascii_lower(trimmed_line(rest.substr(0, separator))), raw, line.number, alone};
     if (dialect == IniDialect::kPip) read_continuation(text, indent, next, line, setting);
     if (!take(setting)) return;
   }
@@ -77,7 +77,7 @@ Secret joined(std::string_view raw) {
   value.reserve(raw.size());
   TextLine line;
   for (std::size_t next = 0; next_line(raw, next, line);) {
-    const std::string_view part = trimmed(raw.substr(line.begin, line.end - line.begin));
+    const std::string_view part = trimmed_line(raw.substr(line.begin, line.end - line.begin));
     if (line.begin != 0 && (part.starts_with('#') || part.starts_with(';'))) continue;
     if (line.begin != 0) value += '\n';
     value += part;

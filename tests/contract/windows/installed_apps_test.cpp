@@ -47,7 +47,8 @@ class InstalledAppsTest : public testing::Test {
   }
 
   TemporaryDirectory directory_;
-  WindowsInstalledApps apps_{{directory_ / "user", directory_ / "all"}, Environment({{"Path", directory_ / "bin"}})};
+  WindowsInstalledApps apps_{{directory_ / "user", directory_ / "all"},
+                             Environment({{"Path", directory_ / "bin"}}, Environment::Names::kIgnoringCase)};
 };
 
 TEST_F(InstalledAppsTest, ListsLinksWithWhatTheMenuShows) {
