@@ -32,7 +32,7 @@ class ImportTest(WindowTest):
         window = self.open_import(ENVIRONMENT)
         for cell in ("Server", "proxy.example.com", "3128", "alice", "Password", "the one that stands there"):
             window.find("table cell", cell, self.dialog)
-        window.says("^This fills in the form. Nothing is saved")
+        window.says("^Nothing is saved before you press Save")
         self.assertEqual([n.name for n in window.all() if "canary" in n.name + n.text], [])
         window.press("push button", "Fill in the form", within=self.dialog)
         window.lacks("dialog", "Import a proxy")

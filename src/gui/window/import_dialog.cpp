@@ -51,7 +51,7 @@ ImportDialog::ImportDialog(wxWindow* parent, WindowPorts& ports, ProxySettings c
   note_->fit_width(width);
   auto* later = new Note(this);
   later->fit_width(width);
-  later->show(Note::Kind::kHelp, from_wx(_("This fills in the form. Nothing is saved before you press Save.")));
+  later->show(Note::Kind::kHelp, from_wx(_("Nothing is saved before you press Save.")));
   fill_ = new wxButton(this, wxID_OK, _("Fill in the for&m"));
   fill_->SetDefault();
   auto* cancel = new wxButton(this, wxID_CANCEL, _("Cance&l"));
