@@ -4,7 +4,11 @@
 #include <openssl/err.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <map>
+#include <mutex>
 #include <utility>
 
 #include "platform/common/certificate_problem.hpp"
@@ -203,6 +207,14 @@ tl::unexpected<Error> no_tls() {
   return failure(ErrorCode::kUnsupported, "TLS cannot be used: OpenSSL did not start. Install it again.", take_error());
 }
 
+/// Tells a CA file from what it was before.
+using FileState = std::pair<std::filesystem::file_time_type, std::uintmax_t>;
+
+FileState state_of(const std::string& path) {
+  std::error_code ignored;
+  return {std::filesystem::last_write_time(path, ignored), std::filesystem::file_size(path, ignored)};
+}
+
 Result<OpensslPointer<SSL_CTX>> make_context(const std::string& ca_file) {
   ERR_clear_error();
   OpensslPointer<SSL_CTX> context(SSL_CTX_new(TLS_client_method()));
@@ -237,10 +249,37 @@ Result<OpensslPointer<SSL_CTX>> make_context(const std::string& ca_file) {
 
 }  // namespace
 
-Result<std::unique_ptr<TlsSession>> OpensslTls::connect(const TlsPeer& peer) {
-  const auto context = make_context(peer.ca_file);
-  if (!context) return tl::unexpected(context.error());
-  return std::make_unique<OpensslSession>(peer, context->get());
-}
+/// By CA file.
+class OpensslTls::Contexts {
+ public:
+  Result<std::unique_ptr<TlsSession>> connect(const TlsPeer& peer) {
+    const std::lock_guard lock(mutex_);
+    Entry& entry = entries_[peer.ca_file];
+    const auto now = std::chrono::steady_clock::now();
+    const FileState state = peer.ca_file.empty() ? FileState() : state_of(peer.ca_file);
+    if (!entry.context || now >= entry.until || state != entry.state) {
+      auto made = make_context(peer.ca_file);
+      if (!made) return tl::unexpected(std::move(made.error()));
+      entry = {*std::move(made), state, now + kTime};
+    }
+    return std::make_unique<OpensslSession>(peer, entry.context.get());
+  }
+
+ private:
+  static constexpr std::chrono::minutes kTime{1};
+  struct Entry {
+    OpensslPointer<SSL_CTX> context;  ///< sessions have their share in it
+    FileState state;
+    std::chrono::steady_clock::time_point until;
+  };
+
+  std::mutex mutex_;
+  std::map<std::string, Entry> entries_;
+};
+
+OpensslTls::OpensslTls() : contexts_(std::make_unique<Contexts>()) {}
+OpensslTls::~OpensslTls() = default;
+
+Result<std::unique_ptr<TlsSession>> OpensslTls::connect(const TlsPeer& peer) { return contexts_->connect(peer); }
 
 }  // namespace sallyport

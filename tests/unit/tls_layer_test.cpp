@@ -7,6 +7,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,9 +42,10 @@ class TlsPeer {
   }
   explicit TlsPeer(const CertificateAuthority::Issued& issued) : TlsPeer(issued, [](Connection&) {}) {}
 
-  Result<void> start(const std::string& host, const std::string& ca_file) {
+  Result<void> start(const std::string& host, const std::string& ca_file) { return start(tls_, host, ca_file); }
+  Result<void> start(Tls& tls, const std::string& host, const std::string& ca_file) {
     stream.emplace(peer_.connect(io));
-    return run_coroutine(io, start_tls(tls_, *stream, host, ca_file));
+    return run_coroutine(io, start_tls(tls, *stream, host, ca_file));
   }
   /// The sentence of a handshake that must fail.
   std::string refusal(const std::string& host, const std::string& ca_file = authority().file()) {
@@ -241,6 +243,22 @@ TEST(TlsLayer, SaysThatAPortDoesNotSpeakTls) {
 
 TEST(TlsLayer, SaysThatTheProxyHungUp) {
   EXPECT_THAT(refusal_of([](auto& socket) { socket.close(); }), HasSubstr("ended the connection while TLS"));
+}
+
+TEST(TlsLayer, ReadsACaFileAgainThatHasChanged) {
+  const CertificateAuthority other("Another Test Authority");
+  const TemporaryDirectory directory;
+  const std::string ca_file = directory / "ca.pem";
+  const auto use = [&](const CertificateAuthority& used) {
+    std::filesystem::copy_file(used.file(), ca_file, std::filesystem::copy_options::overwrite_existing);
+  };
+  OpensslTls tls;
+  use(authority());
+  EXPECT_TRUE(TlsPeer(authority().issue("DNS:proxy.test")).start(tls, "proxy.test", ca_file));
+  EXPECT_FALSE(TlsPeer(other.issue("DNS:proxy.test")).start(tls, "proxy.test", ca_file));
+  use(other);
+  EXPECT_TRUE(TlsPeer(other.issue("DNS:proxy.test")).start(tls, "proxy.test", ca_file));
+  EXPECT_FALSE(TlsPeer(authority().issue("DNS:proxy.test")).start(tls, "proxy.test", ca_file));
 }
 
 TEST(TlsLayer, NamesTheCaFileThatCannotBeUsed) {
