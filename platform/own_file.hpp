@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -21,5 +22,11 @@ namespace sallyport {
 [[nodiscard]] Result<void> update_own_file(
     const std::string& path, std::size_t limit, std::chrono::milliseconds wait,
     const std::function<std::optional<std::string>(const std::optional<std::string>& text)>& edit);
+
+/// The lock of `update_own_file` by itself, for a `path` at which no file need ever be: held while the result lives,
+/// and let go by the end of the process at the latest. kTimedOut while somebody else holds it; kIo when there can be
+/// none.
+[[nodiscard]] Result<std::shared_ptr<const void>> lock_own_file(const std::string& path,
+                                                                std::chrono::milliseconds wait);
 
 }  // namespace sallyport

@@ -21,4 +21,10 @@ Result<void> update_own_file(
   return edited ? file->replace(*edited, 0600) : Result<void>();
 }
 
+Result<std::shared_ptr<const void>> lock_own_file(const std::string& path, std::chrono::milliseconds wait) {
+  auto file = AtomicFile::lock(path, wait);
+  if (!file) return tl::unexpected(std::move(file.error()));
+  return std::make_shared<const AtomicFile>(*std::move(file));
+}
+
 }  // namespace sallyport

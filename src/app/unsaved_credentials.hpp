@@ -37,6 +37,7 @@ class UnsavedCredentials final : public CredentialStore, public RejectedCredenti
 
   bool mark(const CredentialKey& key, std::chrono::sys_seconds modified) override;
   bool contains(const CredentialKey& key, std::chrono::sys_seconds modified) override;
+  Attempt begin_attempt(const CredentialKey& key) override { return rejected_.begin_attempt(key); }
 
  private:
   /// A password that was typed. Each text of a key has a time of its own, by which the marks tell it.

@@ -50,11 +50,14 @@ TEST_F(RejectedCredentialFilesTest, KnowsExactlyWhatWasMarked) {
   EXPECT_FALSE(rejected.contains(https, kThen));
 }
 
-TEST_F(RejectedCredentialFilesTest, KeepsTheLastMarkOfAKey) {
-  rejected.mark(alice, kThen);
+TEST_F(RejectedCredentialFilesTest, KeepsTheLastMarksOfAKey) {
   rejected.mark(alice, kLater);
+  rejected.mark(alice, kThen);  // refused late
   EXPECT_TRUE(rejected.contains(alice, kLater));
+  EXPECT_TRUE(rejected.contains(alice, kThen));
+  for (int i = 1; i <= 8; ++i) rejected.mark(alice, kLater + std::chrono::seconds(i));
   EXPECT_FALSE(rejected.contains(alice, kThen));
+  for (int i = 1; i <= 8; ++i) EXPECT_TRUE(rejected.contains(alice, kLater + std::chrono::seconds(i)));
   EXPECT_THAT(directory.names("rejected"), SizeIs(1)) << "no temporary file stays";
 }
 
@@ -73,6 +76,19 @@ TEST_F(RejectedCredentialFilesTest, TellsOtherSupervisorsOfTheUser) {
   EXPECT_TRUE(other.contains(alice, kThen));
 }
 
+TEST_F(RejectedCredentialFilesTest, LetsOneSupervisorTryAtATime) {
+  RejectedCredentialFiles other(paths);
+  auto attempt = rejected.begin_attempt(alice);
+  ASSERT_NE(attempt, nullptr);
+  EXPECT_EQ(other.begin_attempt(alice), nullptr);
+  EXPECT_NE(other.begin_attempt(bob), nullptr);
+  rejected.mark(alice, kThen);  // by who holds it
+  EXPECT_TRUE(other.contains(alice, kThen));
+  attempt.reset();
+  EXPECT_NE(other.begin_attempt(alice), nullptr);
+  EXPECT_THAT(directory.names("rejected"), SizeIs(1)) << "only the mark stays";
+}
+
 TEST_F(RejectedCredentialFilesTest, NamesNobodyInTheNamesOfFiles) {
   rejected.mark(alice, kThen);
   EXPECT_THAT(directory.names("rejected"), Each(Not(HasSubstr("alice"))));
@@ -83,6 +99,9 @@ TEST_F(RejectedCredentialFilesTest, DoesWithoutARuntimeDirectory) {
   RejectedCredentialFiles none(nowhere);
   EXPECT_TRUE(none.mark(alice, kThen));
   EXPECT_FALSE(none.contains(alice, kThen));
+  const auto attempt = none.begin_attempt(alice);
+  EXPECT_NE(attempt, nullptr);
+  EXPECT_NE(none.begin_attempt(alice), nullptr) << "nobody waits for ever";
 }
 
 }  // namespace
