@@ -47,9 +47,7 @@ class Explainer {
     const RouteRules rules(settings_, explanation_.system, inherited_, *bypass);
     std::optional<Endpoint> pac_answer;
     if (rules.asks_system() && !target->host.is_loopback()) {
-      const bool has_scheme = question_.url.find("://") != std::string::npos;
-      const auto answer =
-          system_proxy_.resolve((has_scheme ? "" : target->scheme + "://") + question_.url, kRouteTime, stop_);
+      const auto answer = system_proxy_.resolve(pac_url(*target), kRouteTime, stop_);
       if (!answer) return tl::unexpected(answer.error());
       if (!answer->empty() && answer->front()) pac_answer = answer->front()->endpoint;
     }

@@ -1,5 +1,7 @@
 #include "sallyport/core/request_target.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/url/decode_view.hpp>
 #include <boost/url/pct_string_view.hpp>
@@ -40,6 +42,18 @@ Result<std::string> decode_name(std::string_view encoded) {
 }
 
 }  // namespace
+
+std::string authority_of(const RequestTarget& target, bool always) {
+  const std::string host = target.host.to_string();
+  const bool is_v6 = target.host.is_address() && !target.host.address().is_v4;
+  const bool own = target.port == default_port(target.scheme);
+  return fmt::format("{}{}{}{}", is_v6 ? "[" : "", host, is_v6 ? "]" : "",
+                     own && !always ? std::string() : fmt::format(":{}", target.port));
+}
+
+std::string pac_url(const RequestTarget& target) {
+  return fmt::format("{}://{}/", target.scheme, authority_of(target, false));
+}
 
 Result<RequestTarget> parse_request_target(std::string_view url) {
   // No message below repeats any of the text: a user and a password may stand in it.

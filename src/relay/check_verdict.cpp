@@ -114,14 +114,6 @@ std::pair<std::string, std::string> split_message(std::string_view message) {
   return {std::string(message.substr(0, end + 1)), std::string(message.substr(end + 2))};
 }
 
-std::string authority_of(const RequestTarget& target, bool always) {
-  const std::string host = target.host.to_string();
-  const bool is_v6 = target.host.is_address() && !target.host.address().is_v4;
-  const bool own = target.port == (target.is_tls() ? 443 : 80);
-  return fmt::format("{}{}{}{}", is_v6 ? "[" : "", host, is_v6 ? "]" : "",
-                     own && !always ? std::string() : fmt::format(":{}", target.port));
-}
-
 std::string request_head(const ProxyRequest& asked, std::string_view line_target, std::string_view authorization) {
   return fmt::format(
       "GET {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: sallyport\r\nAccept: */*\r\n{}{}{}Connection: close\r\n\r\n",

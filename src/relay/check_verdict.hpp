@@ -30,8 +30,6 @@ inline constexpr std::string_view kNothingOffered =
 /// An error's message, which says what happened and then what to do, at the end of its first sentence.
 [[nodiscard]] std::pair<std::string, std::string> split_message(std::string_view message);
 
-/// `host:port`; the port stands only where it is `always` wanted or not the scheme's own. IPv6 in brackets.
-[[nodiscard]] std::string authority_of(const RequestTarget& target, bool always);
 /// A GET that asks for the connection to be closed after it.
 [[nodiscard]] std::string request_head(const ProxyRequest& asked, std::string_view line_target,
                                        std::string_view authorization);

@@ -4,8 +4,6 @@
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 #include <vector>
@@ -22,23 +20,12 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using Code = boost::system::error_code;
 
-/// A body up to this size is kept, to be sent again when the proxy asks for a login.
-constexpr std::size_t kHeldBody = std::size_t{64} * 1024;
 constexpr std::chrono::seconds kLingerTime{2};
 
 /// May be sent again after a connection broke (RFC 9110 §9.2.2).
 bool is_idempotent(std::string_view method) {
   return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE" || method == "PUT" ||
          method == "DELETE";
-}
-
-std::string uri_to_proxy(const ProxyRequest& asked) { return "http://" + asked.authority + asked.path; }
-
-/// Until cancelled.
-asio::awaitable<void> wait_for_ever() {
-  asio::steady_timer never(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
-  Code cancelled;
-  co_await never.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
 }  // namespace
@@ -115,7 +102,7 @@ asio::awaitable<bool> ClientSession::serve(RequestParser& request) {
   std::optional<bool> open;
   while (!open) {
     deadline_.clear();
-    const auto choice = co_await context_.router.decide(asked->target, asked->authority);
+    const auto choice = co_await context_.router.decide(asked->target);
     if (!choice) co_return co_await refuse(502, choice.error().message);
     rules_ = choice->rules;
     record_.route.rule = choice->rule;
@@ -137,6 +124,7 @@ asio::awaitable<std::optional<bool>> ClientSession::forward(Exchange& exchange, 
     exchange.login = hop && hop->protocol != ProxyProtocol::kSocks5 ? context_.logins.at(*hop) : nullptr;
     record_.route.proxy = hop;
     if (const auto open = co_await forward_by(exchange, failure)) co_return *open;
+    if (!client_.socket().is_open()) co_return false;
     if (exchange.can_repeat() && may_reroute()) co_return std::nullopt;
     if (hop) context_.router.did_not_answer(*hop);
     if (!exchange.can_repeat()) break;
@@ -156,9 +144,12 @@ asio::awaitable<std::optional<bool>> ClientSession::forward_by(Exchange& exchang
   bool fresh = false;
   for (int tries = 0; tries < kTries; ++tries) {
     if (!exchange.next_leg) {
-      auto upstream = co_await context_.upstreams.open(exchange.hop, exchange.asked, context_.router.ca_file(), fresh);
+      auto upstream = co_await open_upstream(exchange, fresh);
       if (!upstream) {
-        failure = upstream.error().message;
+        if (upstream.error().answered && !may_reroute()) {
+          co_return co_await refuse(upstream.error().status, upstream.error().reason);
+        }
+        failure = std::move(upstream.error().reason);
         co_return std::nullopt;
       }
       exchange.upstream = std::move(*upstream);
@@ -193,55 +184,12 @@ asio::awaitable<std::optional<bool>> ClientSession::forward_by(Exchange& exchang
   co_return co_await refuse(502, "The proxy asks for the login again and again. Check the proxy.");
 }
 
-/// A body that may have to be sent twice is held when it is small; for any other it is first found out what the proxy
-/// asks for. kDone: the request can be sent; kClose: the client has been answered, or its body breaks off.
-asio::awaitable<ClientSession::End> ClientSession::prepare_body(Exchange& exchange) {
-  RequestParser& request = exchange.request;
-  const bool small = request.content_length() && *request.content_length() <= kHeldBody;
-  if (!small || expects_continue(request)) co_return co_await probe(exchange);
-  exchange.held_body.emplace();
-  const bool read = co_await read_body(request, client_, buffer_, kHeldBody, deadline_, *exchange.held_body);
-  record_.sent += exchange.held_body->size();
-  co_return read ? End::kDone : End::kClose;
-}
-
-/// Sends a request that has no body, to learn what the proxy asks for.
-asio::awaitable<ClientSession::End> ClientSession::probe(Exchange& exchange) {
-  for (int tries = 0; tries < kTries && !exchange.login->knows_what_is_asked(); ++tries) {
-    auto upstream = co_await context_.upstreams.open(exchange.hop, exchange.asked, context_.router.ca_file(), true);
-    if (!upstream) break;  // the request itself will say why
-    const std::string uri = uri_to_proxy(exchange.asked);
-    auto pass = co_await exchange.login->before({"HEAD", uri});
-    std::string question;
-    write_probe_head(question, exchange.asked, pass->authorization());
-    upstream_ = upstream->stream.get();
-    deadline_.set(kStallTime);
-    const bool sent = co_await write_text(*upstream_, question);
-    wipe_memory(question.data(), question.size());
-    boost::beast::flat_buffer buffer;
-    std::string head;
-    HeadEnd read = HeadEnd::kBroken;
-    if (sent) read = co_await read_head(*upstream_, buffer, head);
-    upstream_ = nullptr;
-    ResponseParser response;
-    response.skip(true);
-    if (read != HeadEnd::kComplete || !parse_head(response, head)) break;
-    const auto challenges = challenges_of(response);
-    const auto verdict = co_await exchange.login->after(std::move(pass), response.status(), challenges);
-    if (may_reroute()) co_return End::kReroute;
-    if (verdict.next != ProxyLogin::Next::kExplain) continue;
-    (void)co_await refuse(407, verdict.reason);
-    co_return End::kClose;
-  }
-  co_return End::kDone;
-}
-
 asio::awaitable<ClientSession::End> ClientSession::send_and_receive(Exchange& exchange, bool head_request) {
   using namespace asio::experimental::awaitable_operators;  // NOLINT: its operators are its interface
   std::unique_ptr<ProxyLogin::Pass> pass = std::move(exchange.next_leg);
   if (exchange.login && !pass) {
-    const std::string uri = uri_to_proxy(exchange.asked);
-    pass = co_await exchange.login->before({exchange.request.method(), uri});
+    const std::string uri = absolute_uri(exchange.asked);
+    pass = co_await exchange.login->before({exchange.request.method(), uri, exchange.asked.authority});
   }
   const bool through_http = exchange.hop && exchange.hop->protocol != ProxyProtocol::kSocks5;
   std::string head;
@@ -264,25 +212,6 @@ asio::awaitable<ClientSession::End> ClientSession::send_and_receive(Exchange& ex
     (void)co_await refuse(400, "The body of the request breaks off, or its chunks are not valid HTTP/1.1.");
   }
   co_return End::kClose;
-}
-
-/// Returns only when the client breaks its body off.
-asio::awaitable<void> ClientSession::send_body(Exchange& exchange, std::string_view head) {
-  if (expects_continue(exchange.request)) {
-    // The body comes when the answer to the head has asked for it.
-    (void)co_await write_text(*exchange.upstream.stream, head);
-    head = {};
-  }
-  if (buffer_.size() == 0) {
-    Code error;
-    co_await client_.socket().async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
-    if (error) co_return;  // the client has gone, or the answer came first
-  }
-  exchange.body_went_out = true;
-  const BodyEnd end = co_await pass_body(exchange.request, client_, buffer_, *exchange.upstream.stream, head,
-                                         BodyForm::kAsItCame, deadline_, record_.sent);
-  exchange.body_is_out = end == BodyEnd::kComplete;
-  if (end != BodyEnd::kSourceBroke) co_await wait_for_ever();
 }
 
 asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, std::unique_ptr<ProxyLogin::Pass> pass,
@@ -319,7 +248,7 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
                                        ? verdict.reason
                                        : "The proxy asked for the login anew after the body had been sent. Send the "
                                          "request again.";
-        (void)co_await refuse(407, reason);
+        (void)co_await refuse(verdict.next == ProxyLogin::Next::kExplain ? verdict.status : 407, reason);
         co_return End::kClose;
       }
       if (verdict.next == ProxyLogin::Next::kAgain) {
@@ -377,11 +306,25 @@ asio::awaitable<ClientSession::End> ClientSession::answer(Exchange& exchange, Re
   co_return keep ? End::kDone : End::kClose;
 }
 
-/// For the next request, which may be another client's: while the sending of this body is still called off, nobody here
-/// touches the connection.
+/// A kept connection, where there is one: this client's own before all.
+asio::awaitable<Reached<Upstream>> ClientSession::open_upstream(const Exchange& exchange, bool fresh) {
+  if (own_.stream && !fresh && own_.key == Upstreams::key_of(exchange.hop, exchange.asked) && !is_stale(*own_.stream)) {
+    own_.reused = true;
+    co_return std::move(own_);
+  }
+  co_return co_await context_.upstreams.open(exchange.hop, exchange.asked, context_.router.ca_file(), fresh);
+}
+
+/// For the next request, which may be another client's, unless this client has signed in on the connection itself:
+/// while the sending of this body is still called off, nobody here touches the connection.
 void ClientSession::keep_upstream(Exchange& exchange) {
   upstream_ = nullptr;
-  context_.upstreams.keep(std::move(exchange.upstream));
+  exchange.upstream.signed_in = exchange.upstream.signed_in || signs_in_connection(exchange.request);
+  if (exchange.upstream.signed_in) {
+    own_ = std::move(exchange.upstream);
+  } else {
+    context_.upstreams.keep(std::move(exchange.upstream));
+  }
 }
 
 asio::awaitable<bool> ClientSession::refuse(unsigned status, std::string_view reason) {

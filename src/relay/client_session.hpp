@@ -25,6 +25,8 @@ class ClientSession {
   static constexpr std::chrono::seconds kHeadTime{30};   ///< for one head
   /// How often one request is sent by one hop: a fresh connection, a login, a renewed nonce, and one to spare.
   static constexpr int kTries = 5;
+  /// A body up to this size is kept, to be sent again when the proxy asks for a login.
+  static constexpr std::size_t kHeldBody = std::size_t{64} * 1024;
   static constexpr std::string_view kLoop = "The request leads to Sallyport's relay itself, and would go on for ever.";
 
   ClientSession(boost::asio::ip::tcp::socket socket, RelayContext& context);
@@ -75,6 +77,7 @@ class ClientSession {
   boost::asio::awaitable<End> probe(Exchange& exchange);
   boost::asio::awaitable<End> receive(Exchange& exchange, std::unique_ptr<ProxyLogin::Pass> pass, bool head_request);
   boost::asio::awaitable<End> answer(Exchange& exchange, ResponseParser& response);
+  boost::asio::awaitable<Reached<Upstream>> open_upstream(const Exchange& exchange, bool fresh);
   void keep_upstream(Exchange& exchange);
 
   boost::asio::awaitable<std::optional<bool>> open_tunnel(const ProxyRequest& asked, const RouteChoice& choice);
@@ -96,6 +99,7 @@ class ClientSession {
   RelayContext& context_;
   Stream client_;
   Stream* upstream_ = nullptr;  ///< while one is used
+  Upstream own_;                ///< kept for this client alone, which has signed in on it
   Upstream through_;            ///< what a tunnel leads to, once it is open
   boost::beast::flat_buffer buffer_;
   boost::beast::flat_buffer upstream_buffer_;

@@ -22,6 +22,7 @@ asio::awaitable<std::optional<bool>> ClientSession::open_tunnel(const ProxyReque
   for (const auto& hop : choice.hops) {
     record_.route.proxy = hop;
     if (const auto open = co_await open_tunnel_by(asked, hop, failure)) co_return *open;
+    if (!client_.socket().is_open()) co_return false;
     if (may_reroute()) co_return std::nullopt;
     if (hop) context_.router.did_not_answer(*hop);
   }
@@ -37,7 +38,10 @@ asio::awaitable<std::optional<bool>> ClientSession::open_tunnel_by(const ProxyRe
     if (!next_leg) {
       auto opened = co_await context_.upstreams.open_for_tunnel(hop, asked, context_.router.ca_file());
       if (!opened) {
-        failure = opened.error().message;
+        if (opened.error().answered && !may_reroute()) {
+          co_return co_await refuse(opened.error().status, opened.error().reason);
+        }
+        failure = std::move(opened.error().reason);
         co_return std::nullopt;
       }
       upstream = std::move(*opened);
@@ -73,7 +77,7 @@ asio::awaitable<ClientSession::End> ClientSession::ask_for_tunnel(const ProxyReq
                                                                   const Endpoint& proxy, Stream& upstream,
                                                                   std::unique_ptr<ProxyLogin::Pass>& leg) {
   auto pass = std::move(leg);
-  if (!pass) pass = co_await login.before({"CONNECT", asked.authority});
+  if (!pass) pass = co_await login.before({"CONNECT", asked.authority, asked.authority});
   std::string head;
   write_connect_head(head, asked, pass->authorization());
   deadline_.set(kStallTime);
@@ -106,7 +110,7 @@ asio::awaitable<ClientSession::End> ClientSession::ask_for_tunnel(const ProxyReq
     }
     if (verdict.next == ProxyLogin::Next::kExplain) {
       if (may_reroute()) co_return End::kReroute;
-      (void)co_await refuse(407, verdict.reason);
+      (void)co_await refuse(verdict.status, verdict.reason);
       co_return End::kClose;
     }
     if (response.status() / 100 == 2) co_return End::kDone;

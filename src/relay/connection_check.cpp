@@ -35,8 +35,8 @@ constexpr int kTries = 4;
 class Check {
  public:
   Check(asio::io_context& io, const CheckRequest& request, const ConnectionChecker::Observer& observer, Router& router,
-        Tls& tls, ProxyLogins& logins)
-      : request_(request), observer_(observer), router_(router), tls_(tls), logins_(logins), limit_(io) {
+        NameResolver& names, Tls& tls, ProxyLogins& logins)
+      : request_(request), observer_(observer), router_(router), names_(names), tls_(tls), logins_(logins), limit_(io) {
     asked_.kind = request.target.scheme == "http" ? ProxyRequest::Kind::kForward : ProxyRequest::Kind::kConnect;
     asked_.target = request.target;
     asked_.path = request.path;
@@ -94,7 +94,7 @@ class Check {
 
   asio::awaitable<bool> choose_route() {
     begin(CheckStage::kSettings);
-    const auto choice = co_await router_.decide(request_.target, asked_.authority);
+    const auto choice = co_await router_.decide(request_.target);
     if (!choice) co_return fail(choice.error().message);
     hop_ = choice->hops.front();
     co_return pass(fmt::format("{} {}", hop_ ? fmt::format("Through {}.", hop_->url()) : "Directly, without a proxy.",
@@ -105,7 +105,7 @@ class Check {
     const std::string host = name();
     const bool is_address = parse_ip_address(host).has_value();
     if (!is_address) begin(CheckStage::kDns);
-    auto found = co_await resolve(host, port());
+    auto found = co_await names_.resolve(host, port());
     if (!found) co_return fail(found.error().message);
     addresses_ = std::move(*found);
     if (is_address) co_return true;
@@ -161,15 +161,16 @@ class Check {
       const auto answer =
           co_await connect_through_socks5(*stream_, request_.target.host, port_of_target(), proxy_pass->credential());
       const bool connected = answer.outcome == Socks5Outcome::kConnected;
-      if (connected || answer.outcome == Socks5Outcome::kFailed) {
-        if (!connected) {
-          proxy_pass.reset();
-          co_return fail(answer.reason);
-        }
+      if (connected || answer.outcome == Socks5Outcome::kTargetRefused) {
         const auto verdict = co_await login.after(std::move(proxy_pass), 200, {});
         pass(signed_in ? "The proxy takes connections of this user." : "The proxy asks for no login.");
         begin(CheckStage::kTunnel);
+        if (!connected) co_return fail(answer.reason);
         co_return pass(fmt::format("The proxy opened a connection to {}.", asked_.authority));
+      }
+      if (!is_login_refused(answer.outcome, *proxy_pass)) {
+        proxy_pass.reset();
+        co_return fail(answer.reason);
       }
       const auto verdict = co_await login.after(std::move(proxy_pass), 407, {});
       if (verdict.next == ProxyLogin::Next::kExplain) co_return fail(verdict.reason);
@@ -188,8 +189,8 @@ class Check {
     for (int tries = 0; tries < kTries; ++tries) {
       auto proxy_pass = std::move(next_leg);
       const bool tunnel = asked_.kind == ProxyRequest::Kind::kConnect;
-      const std::string line_target = tunnel ? asked_.authority : "http://" + asked_.authority + asked_.path;
-      if (!proxy_pass) proxy_pass = co_await login.before({tunnel ? "CONNECT" : "GET", line_target});
+      const std::string line_target = tunnel ? asked_.authority : absolute_uri(asked_);
+      if (!proxy_pass) proxy_pass = co_await login.before({tunnel ? "CONNECT" : "GET", line_target, asked_.authority});
       signed_in = !proxy_pass->authorization().empty();
       std::string head;
       if (tunnel) {
@@ -280,6 +281,7 @@ class Check {
   const CheckRequest& request_;
   const ConnectionChecker::Observer& observer_;
   Router& router_;
+  NameResolver& names_;
   Tls& tls_;
   ProxyLogins& logins_;
   ProxyRequest asked_;
@@ -301,10 +303,11 @@ class Check {
 CheckReport ConnectionCheck::check(const CheckRequest& request, const Observer& observer, const std::stop_token& stop) {
   KeychainProxyLogins logins({ports_.credentials, ports_.rejected, known_schemes(ports_.hash), {}});
   Router router(ports_.system_proxy);
+  NameResolver names;
   logins.set_rules(request.rules);
   router.set_rules({request.rules.settings, request.rules.system.clone(), request.rules.inherited});
   asio::io_context io{1};
-  Check check(io, request, observer, router, ports_.tls, logins);
+  Check check(io, request, observer, router, names, ports_.tls, logins);
   {
     const std::stop_callback stopped(stop, [&io] { io.stop(); });
     asio::co_spawn(io, check.run(), [&io](const std::exception_ptr&) { io.stop(); });
@@ -312,6 +315,7 @@ CheckReport ConnectionCheck::check(const CheckRequest& request, const Observer& 
   }
   logins.stop();
   router.stop();
+  names.stop();
   return check.take_report();
 }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -29,7 +28,7 @@ struct Race {
   asio::steady_timer changed;  ///< cancelled when an attempt ends
   std::vector<std::shared_ptr<tcp::socket>> running;
   std::optional<tcp::socket> winner;
-  Code error = asio::error::host_not_found;
+  Code error = asio::error::host_unreachable;
 
   void end() {
     Code ignored;
@@ -51,27 +50,7 @@ asio::awaitable<void> attempt(std::shared_ptr<Race> race, tcp::endpoint endpoint
   race->changed.cancel();
 }
 
-/// The families in turn, beginning with that of the first address (RFC 8305 §4).
-std::vector<tcp::endpoint> in_turn(const tcp::resolver::results_type& found) {
-  std::vector<tcp::endpoint> first;
-  std::vector<tcp::endpoint> second;
-  for (const auto& entry : found) {
-    const bool of_first = first.empty() || entry.endpoint().protocol() == first.front().protocol();
-    (of_first ? first : second).push_back(entry.endpoint());
-  }
-  std::vector<tcp::endpoint> ordered;
-  for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
-    if (i < first.size()) ordered.push_back(first[i]);
-    if (i < second.size()) ordered.push_back(second[i]);
-  }
-  return ordered;
-}
-
 std::string sentence(const std::string& host, std::uint16_t port, const Code& error) {
-  if (error == asio::error::host_not_found || error == asio::error::host_not_found_try_again ||
-      error == asio::error::no_data) {
-    return fmt::format("The name \"{}\" is not known on this network. Check its spelling and the connection.", host);
-  }
   if (error == asio::error::connection_refused) {
     return fmt::format("Nothing listens at \"{}\" on port {}. Check the port, and whether the service runs.", host,
                        port);
@@ -83,21 +62,6 @@ std::string sentence(const std::string& host, std::uint16_t port, const Code& er
 }
 
 }  // namespace
-
-asio::awaitable<Result<std::vector<tcp::endpoint>>> resolve(const std::string& host, std::uint16_t port) {
-  Code error;
-  if (const auto address = asio::ip::make_address(host, error); !error) {
-    co_return std::vector{tcp::endpoint(address, port)};
-  }
-  const auto executor = co_await asio::this_coro::executor;
-  tcp::resolver resolver(executor);
-  const std::string service = std::to_string(port);
-  const auto found = co_await resolver.async_resolve(host, service, tcp::resolver::numeric_service,
-                                                     asio::redirect_error(asio::use_awaitable, error));
-  if (!error && found.empty()) error = asio::error::host_not_found;
-  if (error) co_return failure(ErrorCode::kIo, sentence(host, port, error), error.message());
-  co_return in_turn(found);
-}
 
 asio::awaitable<Result<tcp::socket>> connect(const std::vector<tcp::endpoint>& endpoints, const std::string& host) {
   const auto executor = co_await asio::this_coro::executor;
@@ -126,8 +90,8 @@ asio::awaitable<Result<tcp::socket>> connect(const std::vector<tcp::endpoint>& e
   co_return std::move(*race->winner);
 }
 
-asio::awaitable<Result<tcp::socket>> connect(const std::string& host, std::uint16_t port) {
-  auto endpoints = co_await resolve(host, port);
+asio::awaitable<Result<tcp::socket>> connect(NameResolver& names, const std::string& host, std::uint16_t port) {
+  auto endpoints = co_await names.resolve(host, port);
   if (!endpoints) co_return tl::unexpected(endpoints.error());
   co_return co_await connect(*endpoints, host);
 }

@@ -1,5 +1,8 @@
 #include "relay/keychain_proxy_login.hpp"
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
 #include "relay/login_explanation.hpp"
@@ -13,6 +16,12 @@ namespace {
 /// A proxy that calls every nonce stale is asked this often. An attempt that is not proven might be counted by it.
 constexpr int kMostStaleAnswers = 100;
 constexpr int kMostStaleAnswersUnproven = 3;
+/// How many hosts are remembered that the proxy lets anyone reach.
+constexpr std::size_t kMostLetThrough = 1000;
+constexpr std::chrono::milliseconds kAttemptPause{50};
+/// A proxy looks at the login first: what has no answer after this time was accepted, or waits for a proxy that is
+/// silent to everybody.
+constexpr std::chrono::seconds kAttemptTime{30};
 
 /// Whether the proxy must have accepted the login to let a response with this status come. What it may have answered
 /// itself, before it looked at the login, proves nothing.
@@ -24,20 +33,42 @@ bool is_same(const std::shared_ptr<const Credential>& a, const std::shared_ptr<c
 
 }  // namespace
 
+/// The one attempt with a credential that is not proven, of this relay and, once it has begun, of all.
+class KeychainProxyLogin::Attempt {
+ public:
+  explicit Attempt(std::shared_ptr<KeychainProxyLogin> login) : login_(std::move(login)) {
+    login_->attempt_under_way_ = true;
+  }
+  ~Attempt() {
+    right_.reset();
+    login_->attempt_under_way_ = false;
+    login_->attempts_.wake_one();
+  }
+  Attempt(const Attempt&) = delete;
+  Attempt& operator=(const Attempt&) = delete;
+
+  /// Whether no other relay tries this credential.
+  bool begin(const CredentialKey& key) {
+    right_ = login_->ports_.rejected.begin_attempt(key);
+    return right_ != nullptr;
+  }
+
+ private:
+  std::shared_ptr<KeychainProxyLogin> login_;
+  RejectedCredentials::Attempt right_;
+};
+
 class KeychainProxyLogin::Sent final : public Pass {
  public:
-  Sent() = default;
-  ~Sent() override { end_attempt(); }
-
   [[nodiscard]] std::string_view authorization() const override { return value_.reveal(); }
   [[nodiscard]] const Credential* credential() const override { return exchange_ ? nullptr : usable_.credential.get(); }
 
-  [[nodiscard]] bool signs_in() const { return usable_.credential != nullptr; }
-  void end_attempt() {
-    if (const auto login = std::exchange(login_, nullptr)) login->attempt_ended();
-  }
+  [[nodiscard]] bool is_proven() const override { return usable_.proven; }
 
-  std::shared_ptr<KeychainProxyLogin> login_;     ///< while it is the one attempt that is not proven
+  [[nodiscard]] bool signs_in() const { return usable_.credential != nullptr; }
+
+  std::string authority_;                         ///< of the request, where it does not sign in
+  std::unique_ptr<Attempt> attempt_;              ///< while the credential is not proven
   Usable usable_;                                 ///< what it signs in with; without a credential it does not
   std::shared_ptr<AuthenticationScheme> scheme_;  ///< by which it does
   std::unique_ptr<AuthenticationExchange> exchange_;
@@ -48,23 +79,47 @@ KeychainProxyLogin::KeychainProxyLogin(Endpoint proxy, CredentialSource source, 
                                        KeychainWorker& worker)
     : proxy_(std::move(proxy)), source_(std::move(source)), ports_(ports), worker_(worker) {}
 
-bool KeychainProxyLogin::knows_what_is_asked() const { return is_asked_to_sign_in() || lets_through_; }
+bool KeychainProxyLogin::knows_what_is_asked(std::string_view authority) const {
+  return is_asked_to_sign_in() || let_through_.contains(authority);
+}
 
 asio::awaitable<std::unique_ptr<ProxyLogin::Pass>> KeychainProxyLogin::before(const RequestLine& request) {
   const auto self = shared_from_this();
   for (;;) {
     if (is_asked_to_sign_in()) co_await obtain(false);
-    if (!is_asked_to_sign_in() || !usable_) co_return std::make_unique<Sent>();
-    if (!usable_->proven && attempt_under_way_) {
-      co_await attempts_.wait();
-      continue;
+    if (!is_asked_to_sign_in() || !usable_) {
+      auto unsigned_one = std::make_unique<Sent>();
+      unsigned_one->authority_ = request.authority;
+      co_return unsigned_one;
     }
-    if (!usable_->proven && another_relay_met_refusal()) {
+    std::unique_ptr<Attempt> attempt;
+    if (!usable_->proven) {
+      if (attempt_under_way_) {
+        co_await attempts_.wait();
+        continue;
+      }
+      attempt = std::make_unique<Attempt>(self);
+      co_await begin(*attempt);
+      if (!usable_ || usable_->proven) continue;
+    }
+    if (another_relay_met_refusal()) {
+      user_was_asked_ = true;  // by that one
       give_up(explain_refused(proxy_, source_, true));
+      attempt.reset();
       co_await obtain(true);
       continue;
     }
-    co_return sign(request);
+    co_return sign(request, std::move(attempt));
+  }
+}
+
+asio::awaitable<void> KeychainProxyLogin::begin(Attempt& attempt) {
+  asio::steady_timer pause(co_await asio::this_coro::executor);
+  const auto limit = std::chrono::steady_clock::now() + kAttemptTime;
+  while (usable_ && !usable_->proven && !attempt.begin({proxy_, usable_->credential->username})) {
+    if (std::chrono::steady_clock::now() >= limit) co_return;
+    pause.expires_after(kAttemptPause);
+    co_await pause.async_wait(asio::use_awaitable);
   }
 }
 
@@ -81,6 +136,8 @@ asio::awaitable<ProxyLogin::Verdict> KeychainProxyLogin::after(std::unique_ptr<P
     const SchemeOffer offer = ports_.schemes.judge(parsed);
     if (offer.strongest == nullptr) {
       scheme_.reset();
+      // However the proxy puts it, the login got nobody in.
+      if (sent->signs_in() && !sent->usable_.proven) refuse(*sent);
       attempts_.wake_all();
       co_return Verdict{Next::kExplain, explain_offer(proxy_, offer.unknown)};
     }
@@ -95,7 +152,7 @@ asio::awaitable<ProxyLogin::Verdict> KeychainProxyLogin::after(std::unique_ptr<P
     co_return again_or_explain();
   }
   refuse(*sent);
-  sent->end_attempt();
+  sent->attempt_.reset();
   // It may be an old password that was refused, and the new one is stored already.
   co_await obtain(true);
   co_return again_or_explain();
@@ -126,7 +183,7 @@ std::optional<ProxyLogin::Verdict> KeychainProxyLogin::judge(Sent& sent, const A
   auto value = sent.exchange_->authorization({});
   if (!value) return Verdict{Next::kExplain, value.error().message};
   auto next = std::make_unique<Sent>();
-  next->login_ = std::move(sent.login_);
+  next->attempt_ = std::move(sent.attempt_);
   next->usable_ = sent.usable_;
   next->scheme_ = std::move(sent.scheme_);
   next->exchange_ = std::move(sent.exchange_);
@@ -134,7 +191,8 @@ std::optional<ProxyLogin::Verdict> KeychainProxyLogin::judge(Sent& sent, const A
   return Verdict{Next::kAgain, {}, std::move(next)};
 }
 
-std::unique_ptr<KeychainProxyLogin::Sent> KeychainProxyLogin::sign(const RequestLine& request) {
+std::unique_ptr<KeychainProxyLogin::Sent> KeychainProxyLogin::sign(const RequestLine& request,
+                                                                   std::unique_ptr<Attempt> attempt) {
   auto sent = std::make_unique<Sent>();
   if (!is_socks()) {
     auto exchange = scheme_->begin(usable_->credential);
@@ -148,16 +206,14 @@ std::unique_ptr<KeychainProxyLogin::Sent> KeychainProxyLogin::sign(const Request
     sent->value_ = *std::move(value);
   }
   sent->usable_ = *usable_;
-  if (!usable_->proven) {
-    attempt_under_way_ = true;
-    sent->login_ = shared_from_this();
-  }
+  sent->attempt_ = std::move(attempt);
   return sent;
 }
 
 void KeychainProxyLogin::passed(const Sent& sent, unsigned status) {
   if (!sent.signs_in()) {
-    lets_through_ = true;
+    if (let_through_.size() >= kMostLetThrough) let_through_.clear();
+    let_through_.insert(sent.authority_);
     return;
   }
   stale_answers_ = 0;
@@ -192,7 +248,7 @@ ProxyLogin::Verdict KeychainProxyLogin::again_or_explain() {
   if (can_be_entered && ports_.ask_user && !std::exchange(user_was_asked_, true)) {
     ports_.ask_user({*source_.stored, lack_ == Lack::kRefused ? refused_ : std::nullopt, reason_});
   }
-  return {Next::kExplain, reason_};
+  return {Next::kExplain, reason_, nullptr, lack_ == Lack::kUnanswered ? 503U : 407U};
 }
 
 void KeychainProxyLogin::adopt(const AuthenticationChallenge& challenge) {
@@ -203,13 +259,11 @@ void KeychainProxyLogin::adopt(const AuthenticationChallenge& challenge) {
   }
 }
 
-bool KeychainProxyLogin::another_relay_met_refusal() const {
-  return usable_->modified && ports_.rejected.contains({proxy_, usable_->credential->username}, *usable_->modified);
-}
-
-void KeychainProxyLogin::attempt_ended() {
-  attempt_under_way_ = false;
-  attempts_.wake_one();
+bool KeychainProxyLogin::another_relay_met_refusal() {
+  const auto now = std::chrono::steady_clock::now();
+  if (!usable_->modified || (usable_->proven && now < usable_->trusted_until)) return false;
+  usable_->trusted_until = now + ports_.times.trust;
+  return ports_.rejected.contains({proxy_, usable_->credential->username}, *usable_->modified);
 }
 
 asio::awaitable<void> KeychainProxyLogin::obtain(bool now) {

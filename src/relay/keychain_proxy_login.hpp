@@ -3,10 +3,13 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "relay/authentication_scheme.hpp"
 #include "relay/credential_source.hpp"
@@ -36,7 +39,7 @@ class KeychainProxyLogin final : public ProxyLogin, public std::enable_shared_fr
  public:
   KeychainProxyLogin(Endpoint proxy, CredentialSource source, LoginPorts& ports, KeychainWorker& worker);
 
-  [[nodiscard]] bool knows_what_is_asked() const override;
+  [[nodiscard]] bool knows_what_is_asked(std::string_view authority) const override;
   boost::asio::awaitable<std::unique_ptr<Pass>> before(const RequestLine& request) override;
   boost::asio::awaitable<Verdict> after(std::unique_ptr<Pass> pass, unsigned status,
                                         std::span<const std::string> challenges) override;
@@ -48,11 +51,13 @@ class KeychainProxyLogin final : public ProxyLogin, public std::enable_shared_fr
   void stop();
 
  private:
+  class Attempt;
   class Sent;
   struct Usable {
     std::shared_ptr<const Credential> credential;
     std::optional<std::chrono::sys_seconds> modified;  ///< of the keychain's item; empty for what was given
     bool proven = false;
+    std::chrono::steady_clock::time_point trusted_until{};  ///< when it is looked whether others saw it refused
   };
 
   [[nodiscard]] bool is_socks() const { return proxy_.protocol == ProxyProtocol::kSocks5; }
@@ -62,8 +67,11 @@ class KeychainProxyLogin final : public ProxyLogin, public std::enable_shared_fr
   void use_what_was_given();
   void ask(const boost::asio::any_io_executor& executor);
   void answered(KeychainAnswer answer);
-  [[nodiscard]] bool another_relay_met_refusal() const;
-  [[nodiscard]] std::unique_ptr<Sent> sign(const RequestLine& request);
+  [[nodiscard]] bool another_relay_met_refusal();
+  /// Waits until no other relay tries. There may be nothing to try afterwards.
+  boost::asio::awaitable<void> begin(Attempt& attempt);
+  /// `attempt`: null for a credential that is proven.
+  [[nodiscard]] std::unique_ptr<Sent> sign(const RequestLine& request, std::unique_ptr<Attempt> attempt);
   void passed(const Sent& sent, unsigned status);
   /// What a 407 to a login means; empty: the credential is to be judged by `refuse`.
   [[nodiscard]] std::optional<Verdict> judge(Sent& sent, const AuthenticationChallenge& challenge);
@@ -72,16 +80,15 @@ class KeychainProxyLogin final : public ProxyLogin, public std::enable_shared_fr
   void give_up(std::string reason);
   [[nodiscard]] Verdict again_or_explain();
   void adopt(const AuthenticationChallenge& challenge);
-  void attempt_ended();
 
   const Endpoint proxy_;
   CredentialSource source_;
   LoginPorts& ports_;
   KeychainWorker& worker_;
 
-  std::shared_ptr<AuthenticationScheme> scheme_;  ///< null: the proxy has not asked
-  bool lets_through_ = false;
-  int stale_answers_ = 0;  ///< since a login was accepted
+  std::shared_ptr<AuthenticationScheme> scheme_;    ///< null: the proxy has not asked
+  std::set<std::string, std::less<>> let_through_;  ///< for whom it did not ask
+  int stale_answers_ = 0;                           ///< since a login was accepted
 
   std::optional<Usable> usable_;
   Lack lack_ = Lack::kNotAsked;

@@ -20,11 +20,13 @@ enum class Lack {
   kUnanswered,  ///< the keychain is locked, absent, or said nothing
 };
 
-/// How long questions to the keychain may take.
+/// How long questions to the keychain may take, and their answers hold.
 struct KeychainTimes {
   std::chrono::milliseconds find = std::chrono::seconds(60);  ///< a person may have to unlock it
   std::chrono::milliseconds status = std::chrono::seconds(2);
   std::chrono::milliseconds pause = std::chrono::seconds(1);  ///< until it is asked whether something has changed
+  /// How long one that a proxy has accepted is used before it is asked whether another relay saw it refused.
+  std::chrono::milliseconds trust = std::chrono::milliseconds(200);
 };
 
 /// What is asked, with what is known from the time before.

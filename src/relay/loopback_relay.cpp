@@ -65,6 +65,7 @@ class LoopbackRelay::Server {
     if (thread_.joinable()) thread_.join();
     ports_.logins.stop();
     router_.stop();
+    upstreams_.stop();
   }
 
   Result<std::uint16_t> listen(std::uint16_t port) {
@@ -136,6 +137,9 @@ class LoopbackRelay::Server {
       }
       // Closed unread: who may not come in learns nothing.
       if (!ports_.admission.admits(socket_address(peer), own)) continue;
+      // One that was reset meanwhile has no other end: what was admitted could be somebody else's at these addresses.
+      (void)socket.remote_endpoint(error);
+      if (error) continue;
       asio::co_spawn(
           io_,
           [session = std::make_unique<ClientSession>(std::move(socket), context_)]() -> asio::awaitable<void> {

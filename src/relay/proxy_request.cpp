@@ -110,10 +110,7 @@ tl::expected<ProxyRequest, Refusal> parse_authority(std::string_view text, Proxy
     request.target.port = *port;
   }
   request.target.host = std::move(*parsed);
-  const std::string name = request.target.host.to_string();
-  const bool is_v6 = request.target.host.is_address() && !request.target.host.address().is_v4;
-  request.authority = is_v6 ? fmt::format("[{}]", name) : name;
-  if (connects || request.target.port != 80) request.authority += fmt::format(":{}", request.target.port);
+  request.authority = authority_of(request.target, connects);
   return request;
 }
 
@@ -196,6 +193,14 @@ bool expects_continue(const RequestParser& request) {
   return request.is_http_1_1() && std::any_of(request.fields().begin(), request.fields().end(), [](const Field& each) {
            return each.known == field::expect && equal_without_case(each.value, "100-continue");
          });
+}
+
+bool signs_in_connection(const RequestParser& request) {
+  return std::any_of(request.fields().begin(), request.fields().end(), [](const Field& each) {
+    if (each.known != field::authorization) return false;
+    const std::string_view scheme = each.value.substr(0, each.value.find(' '));
+    return equal_without_case(scheme, "NTLM") || equal_without_case(scheme, "Negotiate");
+  });
 }
 
 void write_request_head(std::string& out, const RequestParser& request, const ProxyRequest& asked, RequestForm form,

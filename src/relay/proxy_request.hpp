@@ -19,6 +19,11 @@ struct ProxyRequest {
   std::string path;       ///< origin-form; empty for CONNECT, and for OPTIONS of a server as a whole
 };
 
+/// As the request-target stands in a request to a proxy that forwards it.
+[[nodiscard]] inline std::string absolute_uri(const ProxyRequest& asked) {
+  return "http://" + asked.authority + asked.path;
+}
+
 /// Why a request is not served. `status` is the HTTP status that says so.
 struct Refusal {
   unsigned status = 400;
@@ -41,6 +46,9 @@ struct Refusal {
 /// Whether the client asks to switch protocols (RFC 9110 §7.8).
 [[nodiscard]] bool asks_for_upgrade(const RequestParser& request);
 [[nodiscard]] bool expects_continue(const RequestParser& request);
+/// Whether it signs in at the origin by a scheme that holds for the connection it comes on (NTLM, Negotiate; RFC 4559
+/// §6).
+[[nodiscard]] bool signs_in_connection(const RequestParser& request);
 
 /// Where the head is to go.
 enum class RequestForm { kAbsolute, kOrigin };

@@ -45,22 +45,20 @@ asio::awaitable<Result<std::vector<std::optional<Endpoint>>>> Router::ask_system
   co_return hops;
 }
 
-asio::awaitable<Result<RouteChoice>> Router::decide(const RequestTarget& target, const std::string& authority) {
-  const std::string key = target.scheme + "://" + authority + "/";
+asio::awaitable<Result<RouteChoice>> Router::decide(const RequestTarget& target) {
+  const std::string key = pac_url(target);
   const auto now = Clock::now();
   auto known = answers_.find(key);
   if (known == answers_.end() || known->second.until < now) {
     const std::uint64_t generation = generation_;
     std::vector<std::optional<Endpoint>> hops;
     if (routes_.asks_system() && !target.host.is_loopback()) {
-      // Neither path nor query is anybody's business.
       auto answered = co_await ask_system(key);
-      if (generation != generation_) co_return co_await decide(target, authority);
+      if (generation != generation_) co_return co_await decide(target);
       if (!answered) co_return tl::unexpected(answered.error());
       hops = std::move(*answered);
     }
     const Route route = routes_.decide(target, hops.empty() ? std::nullopt : hops.front());
-    if (!route.proxy) hops = {std::nullopt};
     if (hops.empty()) hops = {route.proxy};
     if (answers_.size() >= kAnswersKept) answers_.clear();
     Answer answer{{std::move(hops), route.rule, route.reason, generation_}, now + kAnswerTime};

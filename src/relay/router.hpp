@@ -44,7 +44,7 @@ class Router {
   /// For the TLS of an HTTPS proxy; empty: the system's roots alone.
   [[nodiscard]] const std::string& ca_file() const;
   /// An error is the OS's: a PAC file that does not load.
-  boost::asio::awaitable<Result<RouteChoice>> decide(const RequestTarget& target, const std::string& authority);
+  boost::asio::awaitable<Result<RouteChoice>> decide(const RequestTarget& target);
   /// Whether no rules were set since a choice was made by these: who fails by it may otherwise decide anew.
   [[nodiscard]] bool are_in_force(std::uint64_t rules) const { return rules == generation_; }
   void did_not_answer(const Endpoint& proxy);

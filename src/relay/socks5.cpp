@@ -18,7 +18,7 @@ namespace {
 
 Socks5Answer failed(std::string reason) { return {Socks5Outcome::kFailed, std::move(reason)}; }
 
-/// Reads exactly `size` bytes more into `bytes`.
+/// Reads exactly `size` bytes more into `bytes`. kFailed: the proxy ended the connection.
 asio::awaitable<Result<void>> read_more(Stream& stream, std::string& bytes, std::size_t size, std::string_view step) {
   const std::size_t end = bytes.size() + size;
   while (bytes.size() < end) {
@@ -26,8 +26,9 @@ asio::awaitable<Result<void>> read_more(Stream& stream, std::string& bytes, std:
     error_code error;
     const std::size_t count = co_await stream.read_some(asio::buffer(piece.data(), end - bytes.size()), error);
     if (error) {
+      const bool ended = error == asio::error::eof || error == asio::error::connection_reset;
       co_return failure(
-          ErrorCode::kIo,
+          ended ? ErrorCode::kFailed : ErrorCode::kIo,
           fmt::format("The SOCKS5 proxy ended the connection {}. Check its port and type, or look into its log.", step),
           error.message());
     }
@@ -93,8 +94,11 @@ asio::awaitable<Socks5Answer> sign_in(Stream& stream, const Credential* credenti
         "The SOCKS5 proxy wants a login of another kind than user name and password. Ask its administrator.");
   if (auto sent = co_await send_login(stream, *credential); !sent) co_return failed(std::move(sent.error().message));
   bytes.clear();
-  if (auto read = co_await read_more(stream, bytes, 2, "instead of answering the login"); !read)
-    co_return failed(std::move(read.error().message));
+  if (auto read = co_await read_more(stream, bytes, 2, "instead of answering the login"); !read) {
+    const bool ended = read.error().code == ErrorCode::kFailed;
+    co_return Socks5Answer{ended ? Socks5Outcome::kLoginUnanswered : Socks5Outcome::kFailed,
+                           std::move(read.error().message)};
+  }
   const auto accepted = parse_socks5_login_answer(bytes);
   if (!accepted) co_return failed(accepted.error().message);
   if (*accepted) co_return Socks5Answer{Socks5Outcome::kConnected, {}};
@@ -123,7 +127,12 @@ asio::awaitable<Socks5Answer> connect_through_socks5(Stream& stream, const Host&
   const std::uint8_t code = socks5_reply_code(reply);
   if (code == 0) co_return answer;
   const Endpoint target{.host = host.to_string(), .port = port};
-  co_return failed(describe_socks5_refusal(code, target.host_and_port()));
+  co_return Socks5Answer{Socks5Outcome::kTargetRefused, describe_socks5_refusal(code, target.host_and_port())};
+}
+
+bool is_login_refused(Socks5Outcome outcome, const ProxyLogin::Pass& pass) {
+  if (outcome == Socks5Outcome::kLoginUnanswered) return !pass.is_proven();
+  return outcome == Socks5Outcome::kLoginRejected || outcome == Socks5Outcome::kLoginWanted;
 }
 
 }  // namespace sallyport::relay

@@ -29,6 +29,7 @@ class FakeProxyLogins final : public ProxyLogins {
     explicit HeaderPass(std::string authorization) : authorization_(std::move(authorization)) {}
     std::string_view authorization() const override { return authorization_; }
     const Credential* credential() const override { return nullptr; }
+    bool is_proven() const override { return false; }
 
    private:
     std::string authorization_;
@@ -37,7 +38,7 @@ class FakeProxyLogins final : public ProxyLogins {
   class Login final : public ProxyLogin {
    public:
     explicit Login(std::string authorization) : authorization_(std::move(authorization)) {}
-    bool knows_what_is_asked() const override { return known_; }
+    bool knows_what_is_asked(std::string_view /*authority*/) const override { return known_; }
     boost::asio::awaitable<std::unique_ptr<ProxyLogin::Pass>> before(const RequestLine&) override {
       co_return std::make_unique<HeaderPass>(asked_ ? authorization_ : std::string());
     }

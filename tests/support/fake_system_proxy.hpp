@@ -11,6 +11,7 @@ class FakeSystemProxy : public SystemProxy {
   std::vector<std::optional<Endpoint>> pac_answers;
   std::optional<Error> error;
   int questions = 0;
+  std::string url_asked;  ///< last; a relay that asks must be closed before this is read
 
   FakeSystemProxy() {
     current.mode = SystemProxyConfiguration::Mode::kNone;
@@ -24,8 +25,9 @@ class FakeSystemProxy : public SystemProxy {
   }
 
   [[nodiscard]] Result<std::vector<std::optional<SystemProxyServer>>> resolve(
-      const std::string& /*url*/, std::chrono::milliseconds /*timeout*/, const std::stop_token& /*stop*/) override {
+      const std::string& url, std::chrono::milliseconds /*timeout*/, const std::stop_token& /*stop*/) override {
     ++questions;
+    url_asked = url;
     if (error) return tl::unexpected(*error);
     std::vector<std::optional<SystemProxyServer>> answers;
     for (const auto& answer : pac_answers) {

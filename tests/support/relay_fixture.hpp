@@ -110,8 +110,11 @@ class RelayFixture : public testing::Test {
   FakeProxyLogins logins_{"Basic right"};
   Recorder recorder_;
   std::atomic<std::chrono::seconds::rep> ahead_ = 0;
-  LoopbackRelay relay_{{system_proxy_, tls_, admission_, logins_, &recorder_,
-                        [this] { return std::chrono::steady_clock::now() + std::chrono::seconds(ahead_); }}};
+  std::atomic<int> looks_ = 0;  ///< at the clock
+  LoopbackRelay relay_{{system_proxy_, tls_, admission_, logins_, &recorder_, [this] {
+                          ++looks_;
+                          return std::chrono::steady_clock::now() + std::chrono::seconds(ahead_);
+                        }}};
   boost::asio::io_context io_;
   boost::system::error_code end_;
   std::uint16_t port_ = 0;

@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 #include <condition_variable>
@@ -114,7 +115,8 @@ class KeychainProxyLoginTest : public ::testing::Test {
             rejected,
             known_schemes(hash),
             [this](const PasswordNeeded& needed) { asked_user.push_back(needed); },
-            {std::chrono::seconds(60), std::chrono::seconds(2), std::chrono::milliseconds(0)}};
+            {std::chrono::seconds(60), std::chrono::seconds(2), std::chrono::milliseconds(0),
+             std::chrono::milliseconds(0)}};
   }
   /// A proxy that takes this password by Basic.
   void accept_basic(const std::string& password) {
@@ -123,11 +125,11 @@ class KeychainProxyLoginTest : public ::testing::Test {
     };
   }
 
-  /// As the relay sends one request: `200`, `407 REASON`.
+  /// As the relay sends one request: `200`, `407 REASON`, `503 REASON`.
   asio::awaitable<std::string> visit(std::shared_ptr<ProxyLogin> login) {
     std::unique_ptr<ProxyLogin::Pass> pass;
     for (int tries = 0; tries < 8; ++tries) {
-      if (!pass) pass = co_await login->before({"GET", "http://example.com/"});
+      if (!pass) pass = co_await login->before({"GET", "http://example.com/", "example.com"});
       std::string value(pass->authorization());
       if (const Credential* offered = pass->credential()) {
         value = offered->username + ":" + std::string(offered->password.reveal());
@@ -139,7 +141,7 @@ class KeychainProxyLoginTest : public ::testing::Test {
       const Answer answer = proxy(value);
       auto verdict = co_await login->after(std::move(pass), answer.status, answer.challenges);
       if (verdict.next == ProxyLogin::Next::kPassOn) co_return std::to_string(answer.status);
-      if (verdict.next == ProxyLogin::Next::kExplain) co_return "407 " + verdict.reason;
+      if (verdict.next == ProxyLogin::Next::kExplain) co_return std::to_string(verdict.status) + " " + verdict.reason;
       pass = std::move(verdict.next_leg);
     }
     co_return "endless";
@@ -185,10 +187,11 @@ class KeychainProxyLoginTest : public ::testing::Test {
 
 TEST_F(KeychainProxyLoginTest, LeavesAProxyAloneThatDoesNotAsk) {
   store("right");
-  EXPECT_FALSE(logins.at(kProxy)->knows_what_is_asked());
+  EXPECT_FALSE(logins.at(kProxy)->knows_what_is_asked("example.com"));
   EXPECT_EQ(visit(), "200");
   EXPECT_THAT(sent, ElementsAre(""));
-  EXPECT_TRUE(logins.at(kProxy)->knows_what_is_asked());
+  EXPECT_TRUE(logins.at(kProxy)->knows_what_is_asked("example.com"));
+  EXPECT_FALSE(logins.at(kProxy)->knows_what_is_asked("other.example")) << "one host may be free, another not";
   EXPECT_EQ(questions(Step::kFind), 0U);
 }
 
@@ -196,7 +199,7 @@ TEST_F(KeychainProxyLoginTest, SignsInOnceAskedAndThenAtOnce) {
   store("right");
   accept_basic("right");
   EXPECT_EQ(visit(), "200");
-  EXPECT_TRUE(logins.at(kProxy)->knows_what_is_asked());
+  EXPECT_TRUE(logins.at(kProxy)->knows_what_is_asked("example.com"));
   EXPECT_EQ(visit(), "200");
   EXPECT_THAT(sent, ElementsAre("", basic("alice", "right"), basic("alice", "right")));
   EXPECT_EQ(questions(Step::kFind), 1U);
@@ -318,13 +321,55 @@ TEST_F(KeychainProxyLoginTest, OneOfSeveralRelaysAsks) {
   EXPECT_EQ(visit(1, other).front(), "200");
   accept_basic("new");
   EXPECT_THAT(visit(), StartsWith("407"));
+  const std::size_t before = signed_requests();
   EXPECT_THAT(visit(3, other), Each(StartsWith("407")));
+  EXPECT_EQ(signed_requests(), before) << "what was accepted once is not sent either";
   EXPECT_THAT(asked_user, SizeIs(1));
   // Who starts an app later is asked for it, once.
   KeychainProxyLogins later(ports());
   later.set_rules(rules);
   EXPECT_THAT(visit(3, later), Each(StartsWith("407")));
   EXPECT_THAT(asked_user, SizeIs(2));
+}
+
+TEST_F(KeychainProxyLoginTest, TriesOnceInAllRelays) {
+  store("wrong");
+  accept_basic("right");
+  std::vector<std::unique_ptr<KeychainProxyLogins>> relays;
+  std::vector<std::future<std::string>> visits;
+  for (int i = 0; i < 5; ++i) {
+    relays.push_back(std::make_unique<KeychainProxyLogins>(ports()));
+    relays.back()->set_rules(rules);
+    for (int j = 0; j < 3; ++j) {
+      visits.push_back(asio::co_spawn(io, visit(relays.back()->at(kProxy)), asio::use_future));
+    }
+  }
+  EXPECT_THAT(finish(visits), Each(StartsWith("407 The proxy refused")));
+  EXPECT_EQ(signed_requests(), 1U);
+  EXPECT_THAT(asked_user, SizeIs(1));
+}
+
+TEST_F(KeychainProxyLoginTest, WaitsForTheAttemptOfAnotherProcess) {
+  store("right");
+  accept_basic("right");
+  auto attempt = rejected.begin_attempt(kAlice);
+  asio::steady_timer ends(io, std::chrono::milliseconds(120));
+  ends.async_wait([&](const boost::system::error_code&) {
+    EXPECT_EQ(signed_requests(), 0U);
+    attempt.reset();
+  });
+  EXPECT_THAT(visit(3, logins), Each("200"));
+}
+
+TEST_F(KeychainProxyLoginTest, TakesAnOddRefusalForOne) {
+  store("wrong");
+  proxy = [](const std::string& value) {
+    return value.empty() ? Answer{407, {"Basic realm=r"}} : Answer{407, {"Negotiate"}};
+  };
+  EXPECT_THAT(visit(), StartsWith("407"));
+  EXPECT_TRUE(rejected.contains(kAlice, kThen));
+  EXPECT_THAT(visit(3, logins), Each(StartsWith("407")));
+  EXPECT_EQ(signed_requests(), 1U);
 }
 
 TEST_F(KeychainProxyLoginTest, AsksNobodyForWhatCannotBeEntered) {
@@ -429,7 +474,7 @@ TEST_F(KeychainProxyLoginTest, SaysWhatIsWrongWithTheKeychain) {
   for (const ErrorCode code : {ErrorCode::kKeychainLocked, ErrorCode::kKeychainAbsent, ErrorCode::kKeychainFailed}) {
     logins.set_rules(rules);
     keychain.fail_all(code);
-    EXPECT_THAT(visit(3, logins), Each("407 The keychain of this test refuses."));
+    EXPECT_THAT(visit(3, logins), Each("503 The keychain of this test refuses."));
   }
   logins.set_rules(rules);
   keychain.fail_all(ErrorCode::kTimedOut);
@@ -448,7 +493,7 @@ TEST_F(KeychainProxyLoginTest, PromptsOnceForALockedKeychainAndGoesOnWhenItIsUnl
   store("right");
   accept_basic("right");
   keychain.set_locked(true);
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(visit(), "407 The keychain is locked.");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(visit(), "503 The keychain is locked.");
   EXPECT_EQ(questions(Step::kFind), 1U) << "`find` prompts";
   keychain.set_locked(false);
   EXPECT_EQ(visit(), "200");
@@ -649,7 +694,7 @@ class SocksLoginTest : public KeychainProxyLoginTest {
 
 TEST_F(SocksLoginTest, OffersWhatIsStored) {
   ASSERT_TRUE(keychain.store(key, Secret("right"), {}));
-  EXPECT_TRUE(logins.at(kSocks)->knows_what_is_asked());
+  EXPECT_TRUE(logins.at(kSocks)->knows_what_is_asked("example.com"));
   EXPECT_THAT(visit_socks(5), Each("200"));
   EXPECT_THAT(sent, Each("alice:right"));
 }

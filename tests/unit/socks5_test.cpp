@@ -108,6 +108,32 @@ TEST(Socks5, TellsARefusedLoginFromAMissingOne) {
   EXPECT_THAT(other.answer.reason, HasSubstr("another kind"));
 }
 
+/// A pass as a login gives it.
+class PassOfALogin final : public ProxyLogin::Pass {
+ public:
+  explicit PassOfALogin(bool proven) : proven_(proven) {}
+  std::string_view authorization() const override { return {}; }
+  const Credential* credential() const override { return nullptr; }
+  bool is_proven() const override { return proven_; }
+
+ private:
+  bool proven_;
+};
+
+TEST(Socks5, TakesAnEndOverTheLoginForARefusalOfWhatIsNotProven) {
+  const Credential credential = alice();
+  const auto ended = exchange({{kGreetingWithLogin, "\x05\x02"s}, {18, ""s}}, kHost, 443, &credential);
+  EXPECT_EQ(ended.answer.outcome, Socks5Outcome::kLoginUnanswered);
+  EXPECT_THAT(ended.answer.reason, HasSubstr("instead of answering the login"));
+  const PassOfALogin proven(true);
+  const PassOfALogin unproven(false);
+  EXPECT_TRUE(is_login_refused(Socks5Outcome::kLoginUnanswered, unproven));
+  EXPECT_FALSE(is_login_refused(Socks5Outcome::kLoginUnanswered, proven));
+  EXPECT_TRUE(is_login_refused(Socks5Outcome::kLoginRejected, proven));
+  EXPECT_FALSE(is_login_refused(Socks5Outcome::kTargetRefused, unproven));
+  EXPECT_FALSE(is_login_refused(Socks5Outcome::kFailed, unproven));
+}
+
 TEST(Socks5, SendsNoPasswordThatTheProxyWasNotOffered) {
   const auto done = exchange({{kGreeting, "\x05\x02"s}}, kHost, 443, nullptr);
   EXPECT_EQ(done.answer.outcome, Socks5Outcome::kFailed);
@@ -132,7 +158,7 @@ TEST(Socks5, SendsNothingThatDoesNotFit) {
 TEST(Socks5, SaysWhyTheProxyRefused) {
   const auto done =
       exchange({{kGreeting, "\x05\x00"s}, {kRequest, "\x05\x05\x00\x01\0\0\0\0\0\0"s}}, kHost, 443, nullptr);
-  EXPECT_EQ(done.answer.outcome, Socks5Outcome::kFailed);
+  EXPECT_EQ(done.answer.outcome, Socks5Outcome::kTargetRefused);
   EXPECT_THAT(done.answer.reason, AllOf(HasSubstr("example.com:443"), HasSubstr("refused")));
   const Host address = parse_host("2001:db8::1").value();
   const auto other = exchange({{kGreeting, "\x05\x00"s}, {22, "\x05\x03\x00\x01\0\0\0\0\0\0"s}}, address, 443, nullptr);
