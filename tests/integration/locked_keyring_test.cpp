@@ -4,15 +4,18 @@
 #include <algorithm>
 
 #include "platform/linux/proc_running_apps.hpp"
+#include "support/origin_server.hpp"
 #include "support/running_program.hpp"
 #include "support/sallyport_sandbox.hpp"
 #include "support/terminal.hpp"
+#include "support/tinyproxy.hpp"
 #include "support/wait_for.hpp"
 
 namespace sallyport {
 namespace {
 
 using std::chrono::seconds;
+using testing::EndsWith;
 using testing::HasSubstr;
 
 const std::string kSupport = SALLYPORT_SOURCE_DIRECTORY "/tests/support/";
@@ -29,7 +32,7 @@ class LockedKeyring : public testing::Test {
     auto address = sallyport.home.read("bus");
     address.erase(address.find_last_not_of('\n') + 1);
     sallyport.environment.set("DBUS_SESSION_BUS_ADDRESS", address);
-    sallyport.use_proxy(18080, "alice", "s3cret");
+    sallyport.use_proxy(proxy.port(), "alice", "s3cret");
     // The relay would let the client start, and ask then.
     EXPECT_EQ(sallyport({"settings", "set", "delivery=environment"}).code, 0);
     const auto locked =
@@ -67,6 +70,8 @@ class LockedKeyring : public testing::Test {
     return wait_for([&] { return sallyport.home.read("prompter").find(what) != std::string::npos; });
   }
 
+  const OriginServer origin;
+  const Tinyproxy proxy{origin.port(), "alice", "s3cret"};
   SallyportSandbox sallyport{SALLYPORT_PROGRAM};
 
  private:
@@ -87,6 +92,16 @@ TEST_F(LockedKeyring, FailsALaunchAtOnceWhenNobodyCanBeAsked) {
   direct.insert(direct.begin() + 1, "--direct");
   EXPECT_EQ(sallyport(direct).code, 0);
   EXPECT_TRUE(client_was_started());
+}
+
+TEST_F(LockedKeyring, HasTheRelaySayThatItIsLocked) {
+  ASSERT_EQ(sallyport({"settings", "set", "delivery=relay"}).code, 0);
+  const auto ended = sallyport({"run", "--", "curl", "-q", "-sS", "--max-time", "30", "-w", "%{http_code}",
+                                "http://origin.test/page"});
+  EXPECT_EQ(ended.code, 0) << ended.messages;
+  EXPECT_THAT(ended.output, EndsWith("503"));
+  EXPECT_THAT(ended.output, HasSubstr("locked"));
+  EXPECT_EQ(origin.requests().size(), 0U);
 }
 
 TEST_F(LockedKeyring, LetsCtrlCEndALaunchWhileItsPromptIsOpen) {
