@@ -19,6 +19,7 @@ class PathProgramFinder final : public ProgramFinder {
   [[nodiscard]] Result<std::string> find(std::string_view command, const Environment& environment,
                                          std::string_view directory) override;
   [[nodiscard]] std::string without_links(const std::string& program) override;
+  [[nodiscard]] ProgramPaths paths() const override;
   [[nodiscard]] ClientKind recognise(const std::string& program) override;
 
  private:

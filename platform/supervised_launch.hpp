@@ -8,6 +8,7 @@
 #include "sallyport/ports/password_needed.hpp"
 #include "sallyport/ports/paths.hpp"
 #include "sallyport/ports/process_launcher.hpp"
+#include "sallyport/ports/program_finder.hpp"
 #include "sallyport/ports/relay_host.hpp"
 #include "sallyport/ports/request_observer.hpp"
 #include "sallyport/ports/running_apps.hpp"
@@ -32,6 +33,7 @@ using RelayMaker = std::function<std::unique_ptr<RelayHost>(Admission admit, Pro
 struct SupervisorPorts {
   LaunchPreparation& preparation;
   ProcessLauncher& launcher;
+  ProgramFinder& programs;
   const Paths& paths;
   RunningApps& running_apps;
   Supervisors& supervisors;

@@ -1,8 +1,6 @@
 #include "platform/common/supervisor_loop.hpp"
 
 #include <boost/asio/post.hpp>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "app/older_instance.hpp"
@@ -66,8 +64,7 @@ void SupervisorLoop::run(PreparedLaunch first, bool detach) {
 }
 
 Result<ProcessId> SupervisorLoop::start(const ProcessSpec& process) {
-  std::error_code ignored;
-  real_path_ = std::filesystem::weakly_canonical(process.program, ignored).string();
+  program_ = {process.program, ports_.programs.without_links(process.program), ports_.programs.paths()};
   started_ = std::chrono::system_clock::now();
   auto pid = ports_.launcher.start(process);
   // Whom its own supervisor's tree alone was open to, no other can serve.
@@ -124,16 +121,15 @@ void SupervisorLoop::cancel_preparation() {
 void SupervisorLoop::find_older_instance() {
   const auto& status = supervisor_.status();
   ++long_questions_;
-  in_background(
-      [this, settings = status.settings_file,
-       start = ClientStart{status.supervisor_pid, status.pid, status.client_id, status.program, real_path_, started_}] {
-        const auto found =
-            sallyport::find_older_instance(start, ports_.supervisors.list(settings), ports_.running_apps.list());
-        return [this, found] {
-          --long_questions_;
-          supervisor_.older_instance_found(found);
-        };
-      });
+  in_background([this, settings = status.settings_file,
+                 start = ClientStart{status.supervisor_pid, status.pid, status.client_id, program_, started_}] {
+    const auto found =
+        sallyport::find_older_instance(start, ports_.supervisors.list(settings), ports_.running_apps.list());
+    return [this, found] {
+      --long_questions_;
+      supervisor_.older_instance_found(found);
+    };
+  });
 }
 
 Result<std::uint16_t> SupervisorLoop::open_relay(RelayRules rules, Admission admit) {

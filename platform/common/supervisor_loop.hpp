@@ -11,6 +11,7 @@
 
 #include "app/activity_log.hpp"
 #include "app/launch_preparation.hpp"
+#include "app/program_process.hpp"
 #include "app/supervisor.hpp"
 #include "app/supervisor_host.hpp"
 #include "platform/common/control_channel.hpp"
@@ -125,7 +126,7 @@ class SupervisorLoop : protected SupervisorHost {
   std::uint16_t relay_port_ = 0;           ///< the last one, which is taken again
   std::unique_ptr<SystemProxy::Watch> system_watch_;
   bool watches_system_ = false;
-  std::string real_path_;
+  Program program_;  ///< of the last start
   std::chrono::system_clock::time_point started_;
   bool finished_ = false;
   std::stop_source preparation_;

@@ -124,6 +124,8 @@ std::string PathProgramFinder::without_links(const std::string& program) {
   return error ? program : real.string();
 }
 
+ProgramPaths PathProgramFinder::paths() const { return ProgramPaths::kExact; }
+
 ClientKind PathProgramFinder::recognise(const std::string& program) {
   std::error_code ignored;
   const fs::path given(program);

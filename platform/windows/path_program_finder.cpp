@@ -123,6 +123,8 @@ std::string PathProgramFinder::without_links(const std::string& program) {
   return to_utf8(final_path(to_utf16(program)));
 }
 
+ProgramPaths PathProgramFinder::paths() const { return ProgramPaths::kIgnoringCase; }
+
 ClientKind PathProgramFinder::recognise(const std::string& program) {
   const fs::path given = to_utf16(program);
   const fs::path real = final_path(given.wstring());

@@ -47,10 +47,9 @@ class ProcessTree {
 };
 
 /// Whether `app` is `client`, whose command is `program`. Of a shell or an interpreter only the arguments tell.
-bool runs(const RunningApps::App& app, const Client& client, const std::string& program,
-          const std::string& real_program) {
-  if (!is_process_of(app, program, real_program)) return false;
-  if (!runs_other_programs(program) && !runs_other_programs(real_program)) return true;
+bool runs(const RunningApps::App& app, const Client& client, const Program& program) {
+  if (!is_process_of(app, program)) return false;
+  if (!program.runs_others()) return true;
   const auto fixed =
       std::find(client.arguments.begin(), client.arguments.end(), kFilesArgument) - client.arguments.begin();
   return fixed > 0 && std::ssize(app.command_line) > fixed &&
@@ -86,9 +85,9 @@ std::vector<ClientStatus> client_statuses(std::span<const Client> clients,
     for (const SupervisorStatus& supervisor : supervisors) {
       if (supervisor.client_id == client.id) statuses.push_back(running(supervisor, client.id, client.name));
     }
-    if (const Result<std::string> program = programs.find(client.command, environment, client.directory)) {
-      const std::string real_program = programs.without_links(*program);
-      const auto is_client = [&](const RunningApps::App& app) { return runs(app, client, *program, real_program); };
+    if (const Result<std::string> path = programs.find(client.command, environment, client.directory)) {
+      const Program program{*path, programs.without_links(*path), programs.paths()};
+      const auto is_client = [&](const RunningApps::App& app) { return runs(app, client, program); };
       for (const RunningApps::App& app : apps) {
         // Of an app's many processes, the one that the others descend from.
         if (!is_client(app) || tree.is_owned(app) || tree.any_above(app, false, is_client)) continue;

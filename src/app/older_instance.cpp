@@ -1,7 +1,5 @@
 #include "app/older_instance.hpp"
 
-#include "app/program_process.hpp"
-
 namespace sallyport {
 
 std::optional<ProcessId> find_older_instance(const ClientStart& start, const std::vector<SupervisorStatus>& supervisors,
@@ -12,10 +10,10 @@ std::optional<ProcessId> find_older_instance(const ClientStart& start, const std
       return other.pid;
     }
   }
-  if (runs_other_programs(start.real_path) || runs_other_programs(start.program)) return std::nullopt;
+  if (start.program.runs_others()) return std::nullopt;
   for (const auto& app : apps) {
     if (app.pid == start.pid || app.started >= start.at) continue;
-    if (is_process_of(app, start.program, start.real_path)) return app.pid;
+    if (is_process_of(app, start.program)) return app.pid;
   }
   return std::nullopt;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/program_process.hpp"
 #include "sallyport/ports/running_apps.hpp"
 #include "sallyport/ports/supervisors.hpp"
 
@@ -15,8 +16,7 @@ struct ClientStart {
   ProcessId supervisor_pid = 0;
   ProcessId pid = 0;
   std::string client_id;
-  std::string program;    ///< as started
-  std::string real_path;  ///< `program` with its links resolved
+  Program program;
   std::chrono::system_clock::time_point at;
 };
 

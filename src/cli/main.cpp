@@ -62,7 +62,7 @@ struct Adapters {
         check({desktop->system_proxy(), tls->tls(), tls->digest_hash(), desktop->credential_store(), rejected}),
         preparation(storage, desktop->credential_store(), desktop->system_proxy(), programs, bundles),
         launcher(paths->settings_file(), console,
-                 {preparation, process_launcher, *paths, *running_apps, supervisors,
+                 {preparation, process_launcher, programs, *paths, *running_apps, supervisors,
                   [this](Admission admit, ProcessId waiter, RequestObserver& observer, AskUser ask_user) {
                     return make_relay(admit, waiter, observer, std::move(ask_user));
                   }}) {}

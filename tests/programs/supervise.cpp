@@ -55,7 +55,7 @@ int main(int argc, char** argv) {
     observer.request_ended(std::move(record));
     return std::make_unique<FakeRelayHost>(launch.settings_file + ".relay");
   };
-  return run_supervised(launch, {preparation, launcher, paths, running_apps, supervisors, make_relay},
+  return run_supervised(launch, {preparation, launcher, programs, paths, running_apps, supervisors, make_relay},
                         {[](const Error& error) { std::fprintf(stderr, "failed: %s\n", error.message.c_str()); },
                          [](const std::string& sentence) { std::fprintf(stderr, "warning: %s\n", sentence.c_str()); }});
 }

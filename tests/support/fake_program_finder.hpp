@@ -24,6 +24,8 @@ class FakeProgramFinder : public ProgramFinder {
     return link == links.end() ? program : link->second;
   }
 
+  [[nodiscard]] ProgramPaths paths() const override { return ProgramPaths::kExact; }
+
   [[nodiscard]] ClientKind recognise(const std::string& program) override {
     const auto found = programs.find(program.substr(program.rfind('/') + 1));
     return found == programs.end() ? ClientKind::kPlain : found->second;

@@ -5,6 +5,7 @@
 
 #include "sallyport/core/client.hpp"
 #include "sallyport/core/environment.hpp"
+#include "sallyport/core/program_paths.hpp"
 #include "sallyport/core/result.hpp"
 
 namespace sallyport {
@@ -21,6 +22,8 @@ class ProgramFinder {
                                                  std::string_view directory) = 0;
   /// Where `program`, an absolute path, leads when every link is followed; itself when that cannot be told.
   [[nodiscard]] virtual std::string without_links(const std::string& program) = 0;
+  /// How the paths of programs compare on this system.
+  [[nodiscard]] virtual ProgramPaths paths() const = 0;
   /// kChromium when the files beside the program (or beside what its link or wrapper leads to) are those of Chromium or
   /// Electron; else kPlain. Never runs it.
   [[nodiscard]] virtual ClientKind recognise(const std::string& program) = 0;
