@@ -9,7 +9,7 @@
 namespace sallyport::no_proxy {
 namespace {
 
-std::optional<std::string> host_of(const WrittenUrl& url) {
+std::optional<std::string> curl_host(const WrittenUrl& url) {
   if (url.is_ipv6()) {
     const std::string_view text = url.bare_host().substr(0, url.bare_host().find('%'));
     const auto bytes = parse_ipv6(text);
@@ -49,7 +49,7 @@ bool matches_name(std::string_view host, std::string_view token) {
 }  // namespace
 
 Verdict read_as_curl(std::string_view list, const WrittenUrl& url) {
-  const auto host = host_of(url);
+  const auto host = curl_host(url);
   if (!host) return std::nullopt;
   if (list == "*") return direct_by(list);
   const auto address = parse_dotted_ipv4(*host);

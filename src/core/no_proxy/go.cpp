@@ -94,7 +94,7 @@ std::optional<Entry> parse_entry(std::string_view text) {
 bool is_zoned(const WrittenUrl& url) { return url.is_ipv6() && url.host.find('%') != url.host.npos; }
 
 /// The host in A-labels, brackets off; the case stays, since `LOCALHOST` is no loopback.
-std::optional<std::string> host_of(const WrittenUrl& url) {
+std::optional<std::string> go_host(const WrittenUrl& url) {
   if (url.is_ipv6()) return percent_decoded(url.bare_host());
   const std::string decoded = percent_decoded(url.host);
   // Only what is not ASCII may be percent-encoded.
@@ -105,7 +105,7 @@ std::optional<std::string> host_of(const WrittenUrl& url) {
 }  // namespace
 
 Verdict read_as_go(std::string_view list, const WrittenUrl& url) {
-  const auto written = host_of(url);
+  const auto written = go_host(url);
   if (!written) return std::nullopt;
   const auto address = is_zoned(url) ? std::nullopt : parse_address(*written);
   if (*written == "localhost" || (address && address->is_loopback())) return NoProxyVerdict{true, "", true};

@@ -37,7 +37,7 @@ bool matches_address(std::string_view host, std::uint32_t address, std::string_v
 
 bool is_alphanumeric(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-std::optional<std::string> host_of(const WrittenUrl& url) {
+std::optional<std::string> requests_host(const WrittenUrl& url) {
   if (url.is_ipv6()) {
     const std::string host = ascii_lower(url.bare_host());
     return host;
@@ -58,7 +58,7 @@ std::optional<std::string> host_of(const WrittenUrl& url) {
 }  // namespace
 
 Verdict read_as_requests(std::string_view list, const WrittenUrl& url) {
-  const auto host = host_of(url);
+  const auto host = requests_host(url);
   if (!host) return std::nullopt;
   if (list.empty()) return NoProxyVerdict{};
   const auto address = parse_loose_ipv4(*host);
