@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "sallyport/ports/configuration_files.hpp"
 
 namespace sallyport {
@@ -8,11 +10,17 @@ namespace sallyport {
 /// that saves within the moment between the last look and the rename is not seen.
 class DiskConfigurationFiles final : public ConfigurationFiles {
  public:
+  explicit DiskConfigurationFiles(ConfigurationPlaces places = {}) : places_(std::move(places)) {}
+
+  [[nodiscard]] const ConfigurationPlaces& places() const override { return places_; }
   [[nodiscard]] Result<std::optional<ConfigurationFile>> read(const std::string& path) override;
   [[nodiscard]] std::vector<std::string> list(const std::string& directory, std::string_view suffix) override;
   [[nodiscard]] Result<std::string> replace(const ConfigurationFile& seen, const Secret& text) override;
   [[nodiscard]] std::optional<FolderState> folder(const std::string& path) override;
   [[nodiscard]] Result<void> make_private(const std::string& path) override;
+
+ private:
+  ConfigurationPlaces places_;
 };
 
 }  // namespace sallyport

@@ -7,6 +7,7 @@
 #include "platform/desktop_adapters.hpp"
 #include "platform/tls_adapters.hpp"
 #include "sallyport/core/client.hpp"
+#include "sallyport/core/configuration_places.hpp"
 #include "sallyport/core/environment.hpp"
 #include "sallyport/ports/menu_entries.hpp"
 #include "sallyport/ports/paths.hpp"
@@ -33,6 +34,8 @@ namespace sallyport {
 /// The desktops that may have proxy settings of their own, by their names for XDG_CURRENT_DESKTOP: `GNOME`, `KDE`; none
 /// where the system has one configuration.
 [[nodiscard]] std::vector<std::string> desktops_with_proxies();
+/// Where the configuration files of other programs are.
+[[nodiscard]] ConfigurationPlaces configuration_places(const Environment& environment);
 /// The authorities that this system trusts in one PEM file; empty when there is none that can be read. What keeps them
 /// in no file has one made of them in `folder`. Blocks for the time of a small file.
 [[nodiscard]] std::string system_roots_file(const std::string& folder);

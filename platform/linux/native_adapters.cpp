@@ -49,6 +49,10 @@ std::unique_ptr<TlsAdapters> make_tls() { return std::make_unique<LateTls>(); }
 
 std::vector<std::string> desktops_with_proxies() { return {"GNOME", "KDE"}; }
 
+ConfigurationPlaces configuration_places(const Environment& environment) {
+  return linux_configuration_places(environment);
+}
+
 // Where distributions keep what their `update-ca-certificates` or `update-ca-trust` makes.
 std::string system_roots_file(const std::string&) {
   for (const char* const file : {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",

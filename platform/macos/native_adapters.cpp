@@ -49,6 +49,10 @@ std::unique_ptr<TlsAdapters> make_tls() { return make_linked_tls(); }
 
 std::vector<std::string> desktops_with_proxies() { return {}; }
 
+ConfigurationPlaces configuration_places(const Environment& environment) {
+  return mac_configuration_places(environment);
+}
+
 // Of the system's LibreSSL; authorities that only the keychain has are not in it.
 std::string system_roots_file(const std::string&) { return "/etc/ssl/cert.pem"; }
 

@@ -15,13 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path folder(const Environment& environment, std::string_view variable, const GUID& id) {
-  if (const std::string* value = environment.find(variable)) {
-    if (const fs::path path = to_utf16(*value); path.is_absolute()) return path;
-  }
-  return known_folder(id);
-}
-
 std::string text_of(const fs::path& path) { return to_utf8(path.wstring()); }
 
 Result<std::string> program_beside_us(std::wstring_view name) {
@@ -48,11 +41,11 @@ KnownPaths::KnownPaths(Environment environment, const std::string& settings_file
 
 std::string KnownPaths::settings_file() const {
   if (!settings_file_.empty()) return settings_file_;
-  return text_of(folder(environment_, "APPDATA", FOLDERID_RoamingAppData) / L"Sallyport" / L"settings.toml");
+  return text_of(folder_of(environment_, "APPDATA", FOLDERID_RoamingAppData) / L"Sallyport" / L"settings.toml");
 }
 
 std::string KnownPaths::state_directory() const {
-  return text_of(folder(environment_, "LOCALAPPDATA", FOLDERID_LocalAppData) / L"Sallyport");
+  return text_of(folder_of(environment_, "LOCALAPPDATA", FOLDERID_LocalAppData) / L"Sallyport");
 }
 
 Result<std::string> KnownPaths::runtime_directory() const {

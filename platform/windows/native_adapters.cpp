@@ -2,8 +2,10 @@
 
 #include "platform/common/linked_tls.hpp"
 #include "platform/windows/client_job.hpp"
+#include "platform/windows/known_folder.hpp"
 #include "platform/windows/known_paths.hpp"
 #include "platform/windows/root_certificates.hpp"
+#include "platform/windows/utf16.hpp"
 #include "platform/windows/windows_installed_apps.hpp"
 #include "platform/windows/windows_menu_entries.hpp"
 #include "platform/windows/windows_peer_admission.hpp"
@@ -38,6 +40,11 @@ std::unique_ptr<DesktopAdapters> make_desktop(const Environment& environment) {
 std::unique_ptr<TlsAdapters> make_tls() { return make_linked_tls(); }
 
 std::vector<std::string> desktops_with_proxies() { return {}; }
+
+ConfigurationPlaces configuration_places(const Environment& environment) {
+  return windows_configuration_places(to_utf8(folder_of(environment, "USERPROFILE", FOLDERID_Profile).wstring()),
+                                      to_utf8(folder_of(environment, "APPDATA", FOLDERID_RoamingAppData).wstring()));
+}
 
 std::string system_roots_file(const std::string& folder) { return root_certificates_file(folder); }
 

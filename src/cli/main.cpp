@@ -59,6 +59,7 @@ struct Adapters {
         supervisors(*paths),
         rejected(*paths),
         bundles(*paths, system_roots_file),
+        configuration(configuration_places(environment)),
         check({desktop->system_proxy(), tls->tls(), tls->digest_hash(), desktop->credential_store(), rejected}),
         preparation(storage, desktop->credential_store(), desktop->system_proxy(), programs, bundles),
         launcher(paths->settings_file(), console,

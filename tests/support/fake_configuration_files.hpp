@@ -21,6 +21,9 @@ class FakeConfigurationFiles final : public ConfigurationFiles {
   std::map<std::string, std::string> links;  ///< to a path in `files`
   std::map<std::string, Error> unreadable;
   std::map<std::string, FolderState> folders;
+  ConfigurationPlaces where = linux_configuration_places(Environment::from_block({"HOME=/home/a"}));
+
+  [[nodiscard]] const ConfigurationPlaces& places() const override { return where; }
 
   [[nodiscard]] Result<std::optional<ConfigurationFile>> read(const std::string& path) override {
     if (const auto error = unreadable.find(path); error != unreadable.end()) return tl::unexpected(error->second);

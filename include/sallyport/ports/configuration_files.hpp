@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sallyport/core/configuration_places.hpp"
 #include "sallyport/core/result.hpp"
 #include "sallyport/core/secret.hpp"
 
@@ -39,6 +40,8 @@ class ConfigurationFiles {
 
   virtual ~ConfigurationFiles() = default;
 
+  /// Where they are on this system, for this user.
+  [[nodiscard]] virtual const ConfigurationPlaces& places() const = 0;
   /// Follows links. Empty optional when there is no such file; kIo for what cannot be read, is no regular file, or is
   /// larger than kMaximumSize.
   [[nodiscard]] virtual Result<std::optional<ConfigurationFile>> read(const std::string& path) = 0;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/doctor/found_setting.hpp"
-#include "sallyport/core/environment.hpp"
+#include "sallyport/core/configuration_places.hpp"
 #include "sallyport/ports/configuration_files.hpp"
 
 namespace sallyport {
@@ -38,13 +38,14 @@ struct ConfigurationSource {
 [[nodiscard]] bool sets_variables(ConfigurationSource::Kind kind);
 
 /// Every file that a diagnosis looks at, whether it exists or not; what stands in folders is asked for.
-[[nodiscard]] std::vector<ConfigurationSource> configuration_sources(const Environment& environment,
+[[nodiscard]] std::vector<ConfigurationSource> configuration_sources(const ConfigurationPlaces& places,
                                                                      ConfigurationFiles& files);
 
 /// Those that a file whose text it is includes, as git does it: a path is relative to the file's folder, `~/` is the
 /// home, and what lies too deep is left out. Conditions count as met.
 [[nodiscard]] std::vector<ConfigurationSource> included_sources(const ConfigurationSource& source,
-                                                                std::string_view text, const Environment& environment);
+                                                                std::string_view text,
+                                                                const ConfigurationPlaces& places);
 
 [[nodiscard]] FoundSettings read_settings_of(ConfigurationSource::Kind kind, std::string_view text);
 

@@ -31,10 +31,9 @@ void append(Cases& cases, Cases more) {
 /// A path to compare, without `.` and `..`.
 std::string normal(std::string_view path) { return std::filesystem::path(path).lexically_normal().string(); }
 
-Cases examine_files(const Examination& examination, const Environment& environment, ConfigurationFiles& files,
-                    const std::stop_token& stop) {
+Cases examine_files(const Examination& examination, ConfigurationFiles& files, const std::stop_token& stop) {
   Cases cases;
-  std::vector<ConfigurationSource> sources = configuration_sources(environment, files);
+  std::vector<ConfigurationSource> sources = configuration_sources(files.places(), files);
   std::set<std::string> seen;
   for (std::size_t i = 0; i < sources.size() && !stop.stop_requested(); ++i) {
     const ConfigurationSource source = sources[i];
@@ -50,7 +49,7 @@ Cases examine_files(const Examination& examination, const Environment& environme
     const bool is_other = target == path || seen.insert(target).second;
     if (!is_other && !source.included_by.empty()) continue;
     append(cases, examine_file(source, **file, examination));
-    auto included = included_sources(source, (*file)->text.reveal(), environment);
+    auto included = included_sources(source, (*file)->text.reveal(), files.places());
     sources.insert(sources.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::make_move_iterator(included.begin()),
                    std::make_move_iterator(included.end()));
   }
@@ -73,7 +72,7 @@ Result<Cases> examine(const DoctorPorts& ports, const Environment& environment, 
   const Examination examination{*settings, proxy, wanted};
   append(cases, examine_settings(examination, system));
   append(cases, examine_desktop_password(examination, system));
-  append(cases, examine_files(examination, environment, ports.files, stop));
+  append(cases, examine_files(examination, ports.files, stop));
   append(cases, examine_keyring_folder(examination, environment, ports.files));
   append(cases, examine_menu(examination, ports.menu, ports.programs, environment));
   if (!stop.stop_requested()) append(cases, examine_manager(examination, ports.session));

@@ -78,6 +78,7 @@ class Composition {
         bundles_(*paths_, system_roots_file),
         check_(desktop_->system_proxy(), unsaved_, unsaved_),
         saved_check_(desktop_->system_proxy(), desktop_->credential_store(), rejected_),
+        files_(configuration_places(environment_)),
         doctor_({storage_, desktop_->credential_store(), desktop_->system_proxy(), programs_, *running_apps_,
                  supervisors_, *menu_, saved_check_, files_, desktop_->session()},
                 environment_) {}
