@@ -16,4 +16,8 @@ enum class FileAccess {
 /// learn.microsoft.com/en-us/windows/win32/api/aclapi/nf-aclapi-getsecurityinfo). `file` is open with READ_CONTROL.
 [[nodiscard]] FileAccess access_to(HANDLE file);
 
+/// The same of what Windows told: the list is null when the file has none. A conditional entry counts as if its
+/// condition were met; an entry of a kind that no file should have lets others write.
+[[nodiscard]] FileAccess access_by(PSID owner, ACL* list);
+
 }  // namespace sallyport
