@@ -27,6 +27,7 @@ class PosixSupervisorLoop final : public SupervisorLoop {
   Result<ProcessId> start(const ProcessSpec& process) override;
   EnvironmentState verify(ProcessId pid, const ProcessSpec& process) override;
   void ask_to_quit(ProcessId pid) override;
+  QuitAsking became_of_asking() const override { return QuitAsking::kAsked; }
   void end_tree() override;
 
   void await_signals();

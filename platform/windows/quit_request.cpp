@@ -68,9 +68,11 @@ bool is_in_this_console(ProcessId process) {
   return std::ranges::find(all, static_cast<DWORD>(process)) != all.end();
 }
 
-bool ask_process_to_quit(ProcessId process, const ClientJob& job) {
-  if (ask_windows_to_close(process)) return true;
-  return is_in_this_console(process) && is_only_in_console(job) && ::GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, 0) != 0;
+QuitAsking ask_process_to_quit(ProcessId process, const ClientJob& job) {
+  if (ask_windows_to_close(process)) return QuitAsking::kAsked;
+  if (!is_in_this_console(process)) return QuitAsking::kNothingToAsk;
+  if (!is_only_in_console(job)) return QuitAsking::kSharesTerminal;
+  return ::GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, 0) != 0 ? QuitAsking::kAsked : QuitAsking::kNothingToAsk;
 }
 
 }  // namespace sallyport

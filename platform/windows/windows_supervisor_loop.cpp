@@ -92,7 +92,8 @@ void WindowsSupervisorLoop::ask_to_quit(ProcessId pid) {
 }
 
 void WindowsSupervisorLoop::ask_main_process(ProcessId pid) {
-  if (ask_process_to_quit(pid, job_)) return;
+  asking_ = ask_process_to_quit(pid, job_);
+  if (asking_ == QuitAsking::kAsked) return;
   ask_.expires_after(kAskTime);
   ask_.async_wait([this, pid](const boost::system::error_code& error) {
     if (!error && client() == pid && supervisor().awaits_quit()) ask_main_process(pid);

@@ -34,6 +34,7 @@ class WindowsSupervisorLoop final : public SupervisorLoop {
   Result<ProcessId> start(const ProcessSpec& process) override;
   EnvironmentState verify(ProcessId pid, const ProcessSpec& process) override;
   void ask_to_quit(ProcessId pid) override;
+  QuitAsking became_of_asking() const override { return asking_; }
   void end_tree() override;
 
   void ask_main_process(ProcessId pid);
@@ -47,6 +48,7 @@ class WindowsSupervisorLoop final : public SupervisorLoop {
   boost::asio::windows::object_handle main_;
   boost::asio::steady_timer look_;
   boost::asio::steady_timer ask_;
+  QuitAsking asking_ = QuitAsking::kAsked;
   std::unique_ptr<ProcessWatch> waiter_end_;
 };
 

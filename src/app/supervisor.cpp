@@ -290,15 +290,31 @@ void Supervisor::timer() {
     operation_->deadline = host_.now() + kForceTime;
     return force();
   }
-  if (is_running()) {
-    return did_not_quit(
-        fmt::format("{} did not quit within {} seconds. It may be asking about unsaved work: answer it and "
-                    "try again, or force it to quit.",
-                    status_.name, kQuitTime.count()));
-  }
+  if (is_running()) return did_not_quit(why_it_runs());
   if (restarts() && operation_->main_was_asked) return has_quit();
   did_not_quit(
       fmt::format("Processes that {} started are still running. Quit them, or force them to quit.", status_.name));
+}
+
+std::string Supervisor::why_it_runs() const {
+  switch (host_.became_of_asking()) {
+    case QuitAsking::kSharesTerminal:
+      return fmt::format(
+          "{} cannot be asked to quit: it runs in a terminal that other programs share. End it there with Ctrl+C, or "
+          "force it.",
+          status_.name);
+    case QuitAsking::kNothingToAsk:
+      return fmt::format(
+          "{} cannot be asked to quit: it shows no window, and has no terminal of its own. Quit it yourself, or force "
+          "it.",
+          status_.name);
+    case QuitAsking::kAsked:
+      break;
+  }
+  return fmt::format(
+      "{} did not quit within {} seconds. It may be asking about unsaved work: answer it and try again, or force it "
+      "to quit.",
+      status_.name, kQuitTime.count());
 }
 
 void Supervisor::force() {

@@ -84,6 +84,7 @@ class Supervisor {
   void start_again();
   void settle();
   void force();
+  [[nodiscard]] std::string why_it_runs() const;
   void did_not_quit(const std::string& why);
   void set_deadline(std::chrono::steady_clock::duration from_now);
   void end_operation(const Result<ControlAnswer>& answer);

@@ -15,6 +15,13 @@ namespace sallyport {
 /// Names one request on the control socket until it is answered or its sender goes away.
 using RequestId = std::uint64_t;
 
+/// What became of asking a client to quit.
+enum class QuitAsking {
+  kAsked,
+  kSharesTerminal,  ///< it would have to be asked by its terminal, which asks every program there
+  kNothingToAsk,    ///< it shows no window and has no terminal, or not yet
+};
+
 /// What a Supervisor asks of the operating system, of those who sent requests, and of the waiter: the process that the
 /// shell waits for, if it is still there. Nothing here blocks or calls back before it returns.
 class SupervisorHost {
@@ -36,6 +43,8 @@ class SupervisorHost {
   virtual void find_older_instance() = 0;
   /// Asks one process to quit, or, for 0, those that the main process left behind.
   virtual void ask_to_quit(ProcessId pid) = 0;
+  /// What became of that by now, for the main process; who cannot be asked yet is asked again.
+  [[nodiscard]] virtual QuitAsking became_of_asking() const = 0;
   /// Ends every descendant by force.
   virtual void end_tree() = 0;
 

@@ -22,6 +22,7 @@ class FakeSupervisorHost final : public SupervisorHost {
   EnvironmentState verify(ProcessId, const ProcessSpec&) override { return verified; }
   void find_older_instance() override { ++searches; }
   void ask_to_quit(ProcessId pid) override { asked.push_back(pid); }
+  QuitAsking became_of_asking() const override { return asking; }
   void end_tree() override { ++forced; }
   Result<std::uint16_t> open_relay(RelayRules rules, Admission) override {
     if (relay_error) return tl::unexpected(*relay_error);
@@ -59,6 +60,7 @@ class FakeSupervisorHost final : public SupervisorHost {
   int cancelled_preparations = 0;
   int searches = 0;
   std::vector<ProcessId> asked;
+  QuitAsking asking = QuitAsking::kAsked;
   int forced = 0;
   std::map<RequestId, Result<ControlAnswer>> answers;
   std::vector<int> codes;

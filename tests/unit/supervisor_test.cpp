@@ -164,6 +164,19 @@ TEST_F(SupervisorTest, LeavesAClientThatDoesNotQuit) {
   EXPECT_THAT(host_.codes, ElementsAre(0)) << "it quits later, and is not started again";
 }
 
+TEST_F(SupervisorTest, SaysWhyAClientCannotBeAskedToQuit) {
+  const auto why = [this](RequestId id, QuitAsking became) {
+    host_.asking = became;
+    ask(id, Verb::kStop);
+    pass(Supervisor::kQuitTime);
+    EXPECT_EQ(error_of(id), ErrorCode::kDidNotQuit);
+    return message_of(id);
+  };
+  EXPECT_THAT(why(1, QuitAsking::kSharesTerminal), HasSubstr("a terminal that other programs share"));
+  EXPECT_THAT(why(2, QuitAsking::kNothingToAsk), HasSubstr("it shows no window"));
+  EXPECT_THAT(why(3, QuitAsking::kAsked), HasSubstr("did not quit within 10 seconds"));
+}
+
 TEST_F(SupervisorTest, EndsTheTreeByForceOnlyWhenAsked) {
   begin_restart(1, seconds(3));
   pass(seconds(3) - milliseconds(1));
