@@ -40,6 +40,14 @@ std::string read_control_key(const std::string& directory, ProcessId supervisor)
   return key;
 }
 
+bool remove_left_mark(const std::string& directory, ProcessId supervisor) {
+  // The supervisor has it open for writing, which this does not share; its number may be another process's by now.
+  const Handle mark(::CreateFileW(control_mark_path(directory, supervisor).c_str(), DELETE,
+                                  FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING,
+                                  FILE_FLAG_DELETE_ON_CLOSE, nullptr));
+  return mark || ::GetLastError() != ERROR_SHARING_VIOLATION;
+}
+
 Handle create_owner_pipe(const std::wstring& name, bool first, DWORD buffer_size, PipeReads reads) {
   OwnerOnly security;
   if (security.get() == nullptr) return {};

@@ -19,6 +19,8 @@ namespace sallyport {
 [[nodiscard]] std::wstring control_mark_path(const std::string& directory, ProcessId supervisor);
 /// Empty when there is no such supervisor.
 [[nodiscard]] std::string read_control_key(const std::string& directory, ProcessId supervisor);
+/// Removes the file when the end of the machine left it. False when its supervisor lives, who keeps it open.
+bool remove_left_mark(const std::string& directory, ProcessId supervisor);
 
 /// What its maker reads from a pipe at once: what is there, or what was written at once.
 enum class PipeReads : DWORD { kBytes = PIPE_READMODE_BYTE, kMessages = PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE };

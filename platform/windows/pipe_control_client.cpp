@@ -28,7 +28,7 @@ using Clock = std::chrono::steady_clock;
 /// How long one that is busy is waited for before the others are asked.
 constexpr DWORD kBusyTime = 50;  // milliseconds
 
-/// Empty: it is busy with another peer.
+/// Empty: it is busy with another peer, or was short of something when it was to listen again.
 Result<std::optional<Handle>> connect_to(const std::string& directory, ProcessId supervisor) {
   const std::string key = read_control_key(directory, supervisor);
   if (key.empty()) return supervisor_not_running(supervisor);
@@ -48,9 +48,9 @@ Result<std::optional<Handle>> connect_to(const std::string& directory, ProcessId
     return std::optional<Handle>();
   }
   if (error == ERROR_FILE_NOT_FOUND) {
-    // What the end of the machine left; a supervisor makes the pipe first.
-    ::DeleteFileW(control_mark_path(directory, supervisor).c_str());
-    return supervisor_not_running(supervisor);
+    if (remove_left_mark(directory, supervisor)) return supervisor_not_running(supervisor);
+    ::Sleep(kBusyTime);
+    return std::optional<Handle>();
   }
   return failure(ErrorCode::kIo, fmt::format("Supervisor {} cannot be reached.", supervisor),
                  describe_windows_error(error));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/runtime_paths.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace sallyport {
@@ -15,20 +16,6 @@ using ::testing::SizeIs;
 
 constexpr std::chrono::sys_seconds kThen{std::chrono::seconds(1'700'000'000)};
 constexpr std::chrono::sys_seconds kLater{std::chrono::seconds(1'700'000'001)};
-
-/// A runtime directory, or none.
-class RuntimePaths final : public Paths {
- public:
-  explicit RuntimePaths(Result<std::string> directory) : directory_(std::move(directory)) {}
-  std::string settings_file() const override { return {}; }
-  std::string state_directory() const override { return {}; }
-  Result<std::string> runtime_directory() const override { return directory_; }
-  Result<std::string> launcher_program() const override { return {}; }
-  Result<std::string> settings_program() const override { return {}; }
-
- private:
-  Result<std::string> directory_;
-};
 
 class RejectedCredentialFilesTest : public ::testing::Test {
  protected:
