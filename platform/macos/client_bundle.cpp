@@ -74,6 +74,11 @@ std::string info_without_seal(const Client& client, const std::vector<std::strin
   info += string_key("CFBundlePackageType", "APPL");
   info += string_key("CFBundleShortVersionString", "1.0");
   info += string_key("CFBundleVersion", "1");
+  // What starts is a script, which says nothing of processors: without this the app would ask for Rosetta on Apple's
+  // own.
+  info +=
+      "\t<key>LSArchitecturePriority</key>\n\t<array>\n\t\t<string>arm64</string>\n\t\t<string>x86_64</string>\n\t</"
+      "array>\n";
   info += "\t<key>LSUIElement</key>\n\t<true/>\n";
   info += string_key(kClientKey, client.id);
   info += string_key(kProgramKey, launcher.empty() ? "" : launcher.front());

@@ -29,6 +29,8 @@ TEST(ClientBundle, IsDescribedToMacOs) {
   EXPECT_THAT(info, HasSubstr("<key>CFBundleName</key>\n\t<string>Tools &amp; &lt;Co&gt;</string>"));
   EXPECT_THAT(info, HasSubstr("<key>CFBundleExecutable</key>\n\t<string>launch</string>"));
   EXPECT_THAT(info, HasSubstr("<string>io.github.sallyport.client.a-b</string>"));
+  EXPECT_THAT(info, HasSubstr("<key>LSArchitecturePriority</key>\n\t<array>\n\t\t<string>arm64</string>\n"
+                              "\t\t<string>x86_64</string>\n\t</array>\n"));
   EXPECT_THAT(info, HasSubstr("<key>LSUIElement</key>\n\t<true/>"));
   EXPECT_THAT(info, testing::EndsWith("</dict>\n</plist>\n"));
   EXPECT_THAT(info, Not(HasSubstr("<Co>")));
