@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "platform/macos/mac_paths.hpp"
 #include "platform/posix/atomic_file.hpp"
 #include "platform/posix/new_file.hpp"
 #include "platform/posix/regular_file.hpp"
@@ -106,6 +107,9 @@ std::vector<std::string> BundleMenuEntries::bundles_of(const Client& client) con
 }
 
 Result<std::string> BundleMenuEntries::add(const Client& client) {
+  if (!launcher_.empty() && is_translocated(launcher_.front())) {
+    return failure(ErrorCode::kIo, "Move Sallyport to the Applications folder first, and open it from there.");
+  }
   auto lock = AtomicFile::lock(folder_ + "/clients", kLockWait);
   if (!lock) return tl::unexpected(std::move(lock.error()));
   const auto places = places_of(client);

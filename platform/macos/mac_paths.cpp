@@ -42,4 +42,6 @@ std::vector<std::string> MacPaths::launcher_command() const {
   return command;
 }
 
+bool is_translocated(std::string_view program) { return program.find("/AppTranslocation/") != std::string_view::npos; }
+
 }  // namespace sallyport

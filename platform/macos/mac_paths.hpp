@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sallyport/ports/paths.hpp"
@@ -36,5 +37,9 @@ class MacPaths final : public Paths {
   Surroundings around_;
   std::string settings_file_;
 };
+
+/// Whether macOS runs a program from a place of its own making, which is gone after the next start of the machine: it
+/// does so with an app that was downloaded and not moved since (`…/AppTranslocation/…`).
+[[nodiscard]] bool is_translocated(std::string_view program);
 
 }  // namespace sallyport

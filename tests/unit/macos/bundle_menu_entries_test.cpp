@@ -39,6 +39,15 @@ TEST_F(BundleMenuEntriesTest, WritesAnAppThatCanBeExecuted) {
   EXPECT_THAT(icons_, ElementsAre(home_ / "apps/Postman.app"));
 }
 
+TEST_F(BundleMenuEntriesTest, WritesNoneThatWouldLeadNowhereTomorrow) {
+  BundleMenuEntries menu(home_ / "apps", {"/private/T/AppTranslocation/1F/d/Sallyport.app/Contents/MacOS/sallyport"},
+                         {});
+  const auto added = menu.add(client("Postman", "postman"));
+  ASSERT_FALSE(added);
+  EXPECT_THAT(added.error().message, HasSubstr("to the Applications folder"));
+  EXPECT_FALSE(menu.has(client("Postman", "postman")));
+}
+
 TEST_F(BundleMenuEntriesTest, LeavesAnAppThatIsAsItShouldBe) {
   ASSERT_TRUE(menu_.add(client("Postman", "postman")));
   ASSERT_TRUE(menu_.add(client("Postman", "postman")));

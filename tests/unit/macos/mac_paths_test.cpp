@@ -37,6 +37,13 @@ TEST(MacPaths, NameTheProgramsBesideThisOne) {
   EXPECT_THAT(MacPaths(around(directory)).settings_program().error().message, HasSubstr("sallyport-settings"));
 }
 
+TEST(MacPaths, TellWhereAnAppCannotStay) {
+  EXPECT_TRUE(
+      is_translocated("/private/var/folders/x/T/AppTranslocation/1F2E/d/Sallyport.app/Contents/MacOS/sallyport"));
+  EXPECT_FALSE(is_translocated("/Applications/Sallyport.app/Contents/MacOS/sallyport"));
+  EXPECT_FALSE(is_translocated("/Users/a/AppTranslocation.app/Contents/MacOS/sallyport"));
+}
+
 TEST(MacPaths, KeepSocketsInTheUsersTemporaryDirectory) {
   const TemporaryDirectory directory;
   const MacPaths paths(around(directory));
