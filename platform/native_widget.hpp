@@ -52,7 +52,8 @@ void set_secret_of_field(NativeWidget field, const Secret& secret);
 void set_hint_of_field(NativeWidget field, const std::string& hint);
 /// The text on the clipboard, likewise; empty when there is none. Handles events while it waits for its owner.
 [[nodiscard]] Secret secret_of_clipboard();
-/// Whether a password field shows what is typed.
+/// Whether a password field can show what is typed, and whether it does.
+[[nodiscard]] bool can_show_password();
 void set_password_visible(NativeWidget field, bool visible);
 
 }  // namespace sallyport

@@ -151,6 +151,8 @@ void set_hint_of_field(NativeWidget field, const std::string& hint) {
   if (GtkEntry* const text = entry(field)) gtk_entry_set_placeholder_text(text, hint.c_str());
 }
 
+bool can_show_password() { return true; }
+
 void set_password_visible(NativeWidget field, bool visible) {
   if (GtkEntry* const text = entry(field)) gtk_entry_set_visibility(text, visible ? TRUE : FALSE);
 }

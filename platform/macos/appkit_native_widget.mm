@@ -108,6 +108,7 @@ void set_hint_of_field(NativeWidget field, const std::string& hint) {
 }
 
 // A secure field never shows its text; it would have to become another control, which belongs to wxWidgets.
+bool can_show_password() { return false; }
 void set_password_visible(NativeWidget, bool) {}
 
 }  // namespace sallyport

@@ -317,6 +317,8 @@ void set_hint_of_field(NativeWidget field, const std::string& hint) {
   ::SendMessageW(window_of(field), EM_SETCUEBANNER, TRUE, reinterpret_cast<LPARAM>(to_utf16(hint).c_str()));
 }
 
+bool can_show_password() { return true; }
+
 void set_password_visible(NativeWidget field, bool visible) {
   ::SendMessageW(window_of(field), EM_SETPASSWORDCHAR, visible ? 0 : kBullet, 0);
   ::InvalidateRect(window_of(field), nullptr, TRUE);

@@ -17,9 +17,8 @@ PasswordField::PasswordField(wxWindow* parent, const wxString& label, const Even
                                               parent->FromDIP(wxSize(metrics::kPasswordWidth, -1)), wxTE_PASSWORD);
   label_ = made.label;
   field_ = made.field;
-  reveal_ = new wxToggleButton(parent, wxID_ANY, _("Show"));
-  reveal_->SetToolTip(_("Show what is being typed. A stored password is never shown."));
-  name_control(reveal_, _("Show the password while typing"));
+  row_->Add(field_, 1, wxALIGN_CENTRE_VERTICAL);
+  if (can_show_password()) add_reveal(parent);
   const wxString forget = _("Forget");
   forget_ = new wxButton(parent, wxID_ANY, forget);
   forget_->SetToolTip(_("Remove the stored password from the keychain when the settings are saved."));
@@ -30,15 +29,19 @@ PasswordField::PasswordField(wxWindow* parent, const wxString& label, const Even
   forget_->SetLabel(forget);
   forget_->SetMinSize(wxSize(std::max(as_forget.x, as_keep.x), -1));
 
-  const int gap = parent->FromDIP(metrics::kGap);
-  row_->Add(field_, 1, wxALIGN_CENTRE_VERTICAL);
-  row_->Add(reveal_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);
-  row_->Add(forget_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, gap);
+  row_->Add(forget_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, parent->FromDIP(metrics::kGap));
 
-  reveal_->Bind(wxEVT_TOGGLEBUTTON,
-                [this](wxCommandEvent&) { set_password_visible(field_->GetHandle(), reveal_->GetValue()); });
   forget_->Bind(wxEVT_BUTTON, [forget = events.forget](wxCommandEvent&) { forget(); });
   field_->Bind(wxEVT_TEXT, [typed = events.typed](wxCommandEvent&) { typed(); });
+}
+
+void PasswordField::add_reveal(wxWindow* parent) {
+  reveal_ = new wxToggleButton(parent, wxID_ANY, _("Show"));
+  reveal_->SetToolTip(_("Show what is being typed. A stored password is never shown."));
+  name_control(reveal_, _("Show the password while typing"));
+  row_->Add(reveal_, 0, wxALIGN_CENTRE_VERTICAL | wxLEFT, parent->FromDIP(metrics::kGap));
+  reveal_->Bind(wxEVT_TOGGLEBUTTON,
+                [this](wxCommandEvent&) { set_password_visible(field_->GetHandle(), reveal_->GetValue()); });
 }
 
 bool PasswordField::empty() const { return is_field_empty(field_->GetHandle()); }
@@ -48,7 +51,7 @@ void PasswordField::show(const ProxyForm& form, ProxySource source) {
   const bool used = form.is_used(key);
   const bool forgotten = form.is_forgotten(source);
   field_->Enable(used);
-  reveal_->Enable(used);
+  if (reveal_ != nullptr) reveal_->Enable(used);
   forget_->Enable(used && (forgotten || form.can_forget(source)));
   const wxString face = forgotten ? _("Keep it") : _("Forget");
   if (forget_->GetLabel() != face) forget_->SetLabel(face);
@@ -63,8 +66,10 @@ Secret PasswordField::typed() const { return secret_of_field(field_->GetHandle()
 void PasswordField::type(const Secret& password) { set_secret_of_field(field_->GetHandle(), password); }
 
 void PasswordField::clear() {
-  reveal_->SetValue(false);
-  set_password_visible(field_->GetHandle(), false);
+  if (reveal_ != nullptr) {
+    reveal_->SetValue(false);
+    set_password_visible(field_->GetHandle(), false);
+  }
   set_secret_of_field(field_->GetHandle(), Secret());
 }
 

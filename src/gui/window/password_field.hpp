@@ -15,7 +15,7 @@ class wxToggleButton;
 namespace sallyport {
 
 /// A field for a new password beside what is said of the stored one, which is never put into it. `Show` reveals what
-/// is being typed; `Forget` marks the stored password for Save.
+/// is being typed, where the system can; `Forget` marks the stored password for Save.
 class PasswordField {
  public:
   struct Events {
@@ -39,9 +39,11 @@ class PasswordField {
   void clear();
 
  private:
+  void add_reveal(wxWindow* parent);
+
   wxStaticText* label_;
   wxTextCtrl* field_;
-  wxToggleButton* reveal_;
+  wxToggleButton* reveal_ = nullptr;  ///< null where no field can show a password
   wxButton* forget_;
   wxSizer* row_;
   std::string hint_;
