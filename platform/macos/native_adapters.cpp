@@ -7,6 +7,7 @@
 #include "platform/macos/libproc_running_apps.hpp"
 #include "platform/macos/mac_paths.hpp"
 #include "platform/macos/spawn_process_launcher.hpp"
+#include "platform/macos/system_roots_file.hpp"
 #include "platform/macos/this_mac.hpp"
 #include "platform/posix/desktop_module.hpp"
 #include "platform/posix/module_file.hpp"
@@ -53,7 +54,6 @@ ConfigurationPlaces configuration_places(const Environment& environment) {
   return mac_configuration_places(environment);
 }
 
-// Of the system's LibreSSL; authorities that only the keychain has are not in it.
-std::string system_roots_file(const std::string&) { return "/etc/ssl/cert.pem"; }
+std::string system_roots_file(const std::string&) { return kSystemRootsFile; }
 
 }  // namespace sallyport
