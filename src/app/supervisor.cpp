@@ -136,7 +136,7 @@ void Supervisor::request(RequestId id, const ControlRequest& request) {
     case Verb::kReload:
       return has_relay() ? host_.gather_rules(id) : host_.answer(id, std::monostate());
     case Verb::kRestart:
-      if (operation_) {
+      if (operation_ && !operation_->abandoned) {
         return host_.answer(id, failure(ErrorCode::kFailed,
                                         fmt::format("{} is already being {}. Wait until that is done, then try again.",
                                                     status_.name, restarts() ? "restarted" : "stopped")));
@@ -329,6 +329,11 @@ void Supervisor::did_not_quit(const std::string& why) {
 
 void Supervisor::request_dropped(RequestId id) {
   if (!operation_ || operation_->request != id) return;
+  if (restarts() && operation_->phase != Phase::kPreparing) {
+    operation_->abandoned = true;
+    operation_->force_after.reset();
+    return;
+  }
   if (operation_->phase == Phase::kPreparing) host_.cancel_preparation();
   host_.clear_timer();
   operation_.reset();

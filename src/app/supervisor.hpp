@@ -15,7 +15,9 @@ namespace sallyport {
 /// end of its last descendant.
 ///
 /// Requests that meet: a stop takes over from a restart or another stop (which is answered kCancelled); a restart is
-/// refused while either is going on. A request whose sender goes away is given up and leaves the client as it is.
+/// refused while either is going on. A request whose sender goes away is given up and leaves the client as it is; but a
+/// restart that has asked the client to quit goes on, without force, so that closing a window stops no client. It makes
+/// way for the next request.
 class Supervisor {
  public:
   /// How long a client that was asked to quit may take when nothing else is said.
@@ -67,6 +69,7 @@ class Supervisor {
     std::optional<std::chrono::seconds> force_after;
     std::chrono::steady_clock::time_point deadline;
     bool main_was_asked = false;
+    bool abandoned = false;  ///< nobody waits for its answer
     std::optional<PreparedLaunch> next;
     bool older_is_known = false;
     std::optional<ProcessId> older;

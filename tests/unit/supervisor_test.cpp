@@ -384,13 +384,37 @@ TEST_F(SupervisorTest, ForcesWhenASecondStopSaysSo) {
   EXPECT_EQ(host_.forced, 1);
 }
 
-TEST_F(SupervisorTest, GivesUpARestartWhoseSenderWentAway) {
+TEST_F(SupervisorTest, StartsAClientAgainThatItAskedToQuitThoughTheSenderWentAway) {
   begin_restart(1);
   supervisor_.request_dropped(1);
-  EXPECT_FALSE(host_.timer.has_value());
   supervisor_.client_ended(143, false);
-  EXPECT_THAT(host_.codes, ElementsAre(143));
-  EXPECT_EQ(host_.launcher.started.size(), 1U);
+  EXPECT_EQ(supervisor_.status().pid, kSecond);
+  EXPECT_THAT(host_.codes, IsEmpty());
+  supervisor_.older_instance_found(std::nullopt);
+  pass(Supervisor::kSettleTime);
+  supervisor_.client_ended(5, false);
+  EXPECT_THAT(host_.codes, ElementsAre(5)) << "the restart is over";
+}
+
+TEST_F(SupervisorTest, ForcesNoClientWhoseRestartNobodyWatches) {
+  begin_restart(1, seconds(2));
+  supervisor_.request_dropped(1);
+  pass(seconds(2));
+  EXPECT_EQ(host_.forced, 0);
+  supervisor_.client_ended(143, false);
+  EXPECT_THAT(host_.codes, ElementsAre(143)) << "it quit after its time: its user may have wanted that";
+}
+
+TEST_F(SupervisorTest, LetsTheNextRestartTakeOverFromOneThatNobodyWatches) {
+  begin_restart(1);
+  supervisor_.request_dropped(1);
+  begin_restart(2);
+  supervisor_.client_ended(143, false);
+  EXPECT_EQ(supervisor_.status().pid, kSecond);
+  supervisor_.older_instance_found(std::nullopt);
+  pass(Supervisor::kSettleTime);
+  EXPECT_NE(outcome_of(2), nullptr);
+  EXPECT_EQ(host_.launcher.started.size(), 2U);
 }
 
 TEST_F(SupervisorTest, CancelsThePreparationOfASenderWhoWentAway) {

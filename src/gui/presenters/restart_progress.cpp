@@ -70,7 +70,8 @@ void RestartProgress::fail(Line& line, const Error& error) {
       return;
     case ErrorCode::kCancelled:
       line.state = State::kLeft;
-      line.text = fmt::format("{} is no longer waited for. It was asked to quit and may still do so.", line.name);
+      line.text = fmt::format(
+          "{} is no longer waited for. It was asked to quit, and is started again if it does so soon.", line.name);
       return;
     default:
       line.state = State::kFailed;
