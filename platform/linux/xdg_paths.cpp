@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -18,6 +19,13 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kAdvice = "Check XDG_RUNTIME_DIR.";
+
+/// As `sudo` and `su` pass the variable on: it must be the user's own (XDG Base Directory Specification). What we made
+/// there would lock that user out.
+bool is_of_another_user(const std::string& directory) {
+  struct stat status {};
+  return ::stat(directory.c_str(), &status) == 0 && status.st_uid != ::geteuid();
+}
 
 Result<std::string> program_beside_this(std::string_view name) {
   return own_program().and_then([name](const std::string& self) { return program_beside(self, name); });
@@ -63,7 +71,8 @@ std::vector<std::string> XdgPaths::data_directories() const {
 }
 
 Result<std::string> XdgPaths::runtime_directory() const {
-  if (const auto* value = environment_.find("XDG_RUNTIME_DIR"); value != nullptr && value->starts_with('/')) {
+  const auto* value = environment_.find("XDG_RUNTIME_DIR");
+  if (value != nullptr && value->starts_with('/') && !is_of_another_user(*value)) {
     return private_directory(*value + "/sallyport", kAdvice);
   }
   const auto* temporary = environment_.find("TMPDIR");

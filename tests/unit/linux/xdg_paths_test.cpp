@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 #include "support/child_process.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -74,6 +76,18 @@ TEST_F(RuntimeDirectory, IsRefusedWhenItIsAnothersFolder) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root can give a folder away";
   ASSERT_EQ(::chown((directory_ / "sallyport").c_str(), 65534, 65534), 0);
   expect_refused("another user");
+}
+
+TEST_F(RuntimeDirectory, IsNotTakenFromAnotherUserWhoseVariableWasPassedOn) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a folder away";
+  const std::string theirs = directory_ / "theirs";
+  ::mkdir(theirs.c_str(), 0700);
+  ASSERT_EQ(::chown(theirs.c_str(), 65534, 65534), 0);
+  const auto result =
+      XdgPaths(Environment({{"XDG_RUNTIME_DIR", theirs}, {"TMPDIR", directory_.path().string()}})).runtime_directory();
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  EXPECT_EQ(*result, directory_ / "sallyport-0");
+  EXPECT_TRUE(std::filesystem::is_empty(theirs));
 }
 
 TEST_F(RuntimeDirectory, SaysWhenItCannotBeMade) {
