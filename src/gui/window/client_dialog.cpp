@@ -22,8 +22,9 @@
 namespace sallyport {
 namespace {
 
-/// The kinds that the window offers, in the order of the choice.
-constexpr std::array kKinds = {ClientKind::kAuto, ClientKind::kPlain, ClientKind::kChromium};
+/// In the order of the choice.
+constexpr std::array kKinds = {ClientKind::kAuto, ClientKind::kPlain, ClientKind::kChromium, ClientKind::kJava,
+                               ClientKind::kNode};
 
 }  // namespace
 
@@ -51,6 +52,8 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   kinds.Add(_("Recognise automatically"));
   kinds.Add(_("Reads proxy variables"));
   kinds.Add(_("Chromium or Electron"));
+  kinds.Add(_("Java"));
+  kinds.Add(_("Node.js"));
   const auto kind = make_labelled<wxChoice>(this, _("&Kind"), wxDefaultPosition, wxDefaultSize, kinds);
   kind_ = kind.field;
   kind.label->SetMinSize(wxSize(label_width_, -1));
@@ -86,8 +89,7 @@ ClientDialog::ClientDialog(wxWindow* parent, const wxString& title, ClientForm f
   fields_["arguments"]->ChangeValue(to_wx(shown.arguments));
   fields_["directory"]->ChangeValue(to_wx(shown.directory));
   fields_["variables"]->ChangeValue(to_wx(shown.variables));
-  const auto selected = std::ranges::find(kKinds, shown.kind);
-  kind_->SetSelection(selected == kKinds.end() ? 0 : static_cast<int>(selected - kKinds.begin()));
+  kind_->SetSelection(static_cast<int>(std::ranges::find(kKinds, shown.kind) - kKinds.begin()));
   menu_->SetValue(shown.menu);
   own_only_->SetValue(shown.own_processes_only);
 
@@ -144,16 +146,12 @@ void ClientDialog::browse_directory() {
 }
 
 void ClientDialog::read() {
-  // A kind that the window does not offer stays as it is.
-  const ClientKind shown = form_.shown().kind;
-  const bool offered = std::ranges::find(kKinds, shown) != kKinds.end();
-  const int selected = kind_->GetSelection();
   form_.edit({.name = from_wx(fields_["name"]->GetValue().Strip(wxString::both)),
               .command = from_wx(fields_["command"]->GetValue().Strip(wxString::both)),
               .arguments = from_wx(fields_["arguments"]->GetValue()),
               .directory = from_wx(fields_["directory"]->GetValue().Strip(wxString::both)),
               .variables = from_wx(fields_["variables"]->GetValue()),
-              .kind = offered || selected > 0 ? kKinds.at(static_cast<std::size_t>(selected)) : shown,
+              .kind = kKinds.at(static_cast<std::size_t>(kind_->GetSelection())),
               .menu = menu_->GetValue(),
               .own_processes_only = own_only_->GetValue()});
 }
