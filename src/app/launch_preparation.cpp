@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/load_settings.hpp"
+#include "sallyport/core/credential_command.hpp"
 
 namespace sallyport {
 namespace {
@@ -27,11 +28,9 @@ Result<Client> client_of(const LaunchRequest& request, const Settings& settings)
 }
 
 Error missing_password_error(const CredentialKey& key, InForce in_force) {
-  const std::string_view which = in_force == InForce::kCustom ? "custom" : "system";
   return {ErrorCode::kCredentialNotStored,
-          fmt::format(
-              "No password is stored for {}; enter it in the settings window, or with `sallyport credential set {}{}`.",
-              key.description(), which, in_force == InForce::kCustom ? "" : " --proxy " + key.proxy.host_and_port())};
+          fmt::format("No password is stored for {}; enter it in the settings window, or with `{}`.", key.description(),
+                      credential_command(in_force, key.proxy))};
 }
 
 }  // namespace

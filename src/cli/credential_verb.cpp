@@ -52,6 +52,18 @@ Result<Endpoint> system_server(Session& session) {
                  "The system names no proxy of its own now. Give the one that the password is for: --proxy HOST:PORT.");
 }
 
+/// A bare HOST:PORT is the server there that the system names, whatever it speaks.
+Result<Endpoint> named_system_server(Session& session, const std::string& text) {
+  auto named = parse_endpoint(text);
+  if (!named || text.find("://") != std::string::npos) return named;
+  const Result<SystemProxyConfiguration> system = session.ports.system_proxy.configuration();
+  if (!system) return named;
+  for (const auto* server : {&system->https, &system->http, &system->socks}) {
+    if (*server && (*server)->endpoint.host_and_port() == named->host_and_port()) return (*server)->endpoint;
+  }
+  return named;
+}
+
 /// What the credential belongs to: as given, else as the settings and the OS say.
 Result<CredentialKey> key_of(Session& session, Which which, const CredentialOptions& options) {
   const Result<Settings> settings = load_settings(session.ports.settings);
@@ -67,10 +79,11 @@ Result<CredentialKey> key_of(Session& session, Which which, const CredentialOpti
   if (key.username.find(':') != std::string::npos) {
     return failure(ErrorCode::kInvalidValue, "A user name cannot hold a colon: the proxy would end the name there.");
   }
-  const ProxyProtocol protocol = which == Which::kCustom ? settings->proxy.custom_proxy.protocol : ProxyProtocol::kHttp;
-  const Result<Endpoint> endpoint = !options.proxy.empty()    ? parse_endpoint(options.proxy, protocol)
-                                    : which == Which::kCustom ? custom_server(*settings)
-                                                              : system_server(session);
+  const CustomProxySettings& custom = settings->proxy.custom_proxy;
+  const bool named = !options.proxy.empty();
+  const Result<Endpoint> endpoint =
+      which == Which::kCustom ? (named ? parse_endpoint(options.proxy, custom.protocol) : custom_server(*settings))
+                              : (named ? named_system_server(session, options.proxy) : system_server(session));
   if (!endpoint) return tl::unexpected(endpoint.error());
   key.proxy = *endpoint;
   return key;

@@ -54,6 +54,11 @@ Result<ProxyProtocol> parse_proxy_protocol(std::string_view text) {
 
 std::string Endpoint::host_and_port() const { return in_url(host) + ":" + std::to_string(port); }
 
+std::string Endpoint::as_typed() const {
+  if (protocol == ProxyProtocol::kHttp) return host_and_port();
+  return std::string(to_string(protocol)) + "://" + host_and_port();
+}
+
 std::string Endpoint::url() const {
   const std::string_view scheme = protocol == ProxyProtocol::kSocks5 ? "socks5h" : to_string(protocol);
   return std::string(scheme) + "://" + host_and_port();

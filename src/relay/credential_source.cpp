@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sallyport/core/credential_command.hpp"
 #include "sallyport/core/launch_plan.hpp"
 #include "sallyport/core/proxy_url.hpp"
 #include "sallyport/core/proxy_variables.hpp"
@@ -47,9 +48,7 @@ CredentialSource credential_source(const RelayRules& rules, const Endpoint& prox
   } else if (in_force == InForce::kSystem && rules.system.mode == Mode::kAutomatic && system.authentication) {
     source.stored = CredentialKey{proxy, system.username};
   }
-  source.store_command = in_force == InForce::kCustom
-                             ? "sallyport credential set custom"
-                             : "sallyport credential set system --proxy " + proxy.host_and_port();
+  source.store_command = credential_command(in_force, proxy);
   if (in_force == InForce::kSystem) source.given = given_by(rules.system, proxy);
   if (in_force == InForce::kEnvironment) source.given = given_by(rules.inherited, proxy);
   return source;

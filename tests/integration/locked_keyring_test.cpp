@@ -96,8 +96,8 @@ TEST_F(LockedKeyring, FailsALaunchAtOnceWhenNobodyCanBeAsked) {
 
 TEST_F(LockedKeyring, HasTheRelaySayThatItIsLocked) {
   ASSERT_EQ(sallyport({"settings", "set", "delivery=relay"}).code, 0);
-  const auto ended = sallyport({"run", "--", "curl", "-q", "-sS", "--max-time", "30", "-w", "%{http_code}",
-                                "http://origin.test/page"});
+  const auto ended = sallyport(
+      {"run", "--", "curl", "-q", "-sS", "--max-time", "30", "-w", "%{http_code}", "http://origin.test/page"});
   EXPECT_EQ(ended.code, 0) << ended.messages;
   EXPECT_THAT(ended.output, EndsWith("503"));
   EXPECT_THAT(ended.output, HasSubstr("locked"));

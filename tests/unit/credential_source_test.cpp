@@ -46,6 +46,9 @@ TEST_F(CredentialSourceTest, KnowsTheServersThatTheSystemNames) {
   EXPECT_EQ(at(kOther), "");
   EXPECT_EQ(credential_source(rules, kProxy).store_command,
             "sallyport credential set system --proxy proxy.example.com:8080");
+  EXPECT_EQ(credential_source(rules, {ProxyProtocol::kSocks5, "proxy.example.com", 1080}).store_command,
+            "sallyport credential set system --proxy socks5://proxy.example.com:1080")
+      << "without the protocol it would store another";
   rules.settings.system_proxy.authentication = false;
   EXPECT_EQ(at(kProxy), " given carol:pw");
 }

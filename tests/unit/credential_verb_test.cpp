@@ -49,6 +49,18 @@ TEST_F(CredentialVerb, BindsTheSystemPasswordToTheServerThatTheSystemNames) {
   EXPECT_EQ(stored({{ProxyProtocol::kHttp, "os.example.com", 3128}, "sam"}), "s3cret @:/");
 }
 
+TEST_F(CredentialVerb, TakesABareServerForTheOneThatTheSystemNamesThere) {
+  ASSERT_EQ(sallyport({"settings", "set", "system_proxy.username=sam"}), 0);
+  sallyport.system_proxy.current.mode = SystemProxyConfiguration::Mode::kManual;
+  const Endpoint socks{ProxyProtocol::kSocks5, "os.example.com", 1080};
+  sallyport.system_proxy.current.socks = SystemProxyServer{socks, std::nullopt};
+  EXPECT_EQ(sallyport({"credential", "set", "system", "--proxy", "os.example.com:1080"}), 0);
+  EXPECT_EQ(stored({socks, "sam"}), "s3cret @:/");
+  EXPECT_THAT(sallyport.err(), HasSubstr("sam at socks5://os.example.com:1080"));
+  EXPECT_EQ(sallyport({"credential", "set", "system", "--proxy", "https://os.example.com:1080"}), 0);
+  EXPECT_EQ(stored({{ProxyProtocol::kHttps, "os.example.com", 1080}, "sam"}), "s3cret @:/");
+}
+
 TEST_F(CredentialVerb, RefusesAnEmptyPasswordAndOneOfTwoLines) {
   for (const std::string& password : {std::string(), std::string("two\nlines"), std::string("nul\0", 4)}) {
     sallyport.console.password = password;

@@ -94,6 +94,9 @@ TEST(Endpoint, PrintsWhatItReads) {
     EXPECT_EQ(parse_endpoint(url)->url(), url);
   }
   EXPECT_EQ(parse_endpoint("[2001:db8::1]:8080")->host_and_port(), "[2001:db8::1]:8080");
+  for (const char* text : {"[2001:db8::1]:8080", "https://proxy.test:443", "socks5://proxy.test:1080"}) {
+    EXPECT_EQ(parse_endpoint(text)->as_typed(), text);
+  }
 }
 
 TEST(CustomProxySettings, NameTheirServerInCanonicalForm) {

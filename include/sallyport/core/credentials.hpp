@@ -17,8 +17,8 @@ struct CredentialKey {
   Endpoint proxy;
   std::string username;
 
-  /// `alice at proxy.example.com:8080`, for sentences.
-  [[nodiscard]] std::string description() const { return username + " at " + proxy.host_and_port(); }
+  /// `alice at proxy.example.com:8080`, `alice at socks5://proxy.example.com:1080`, for sentences.
+  [[nodiscard]] std::string description() const { return username + " at " + proxy.as_typed(); }
   auto operator<=>(const CredentialKey&) const = default;  // NOLINT(modernize-use-nullptr): the linter misreads it
 };
 

@@ -24,6 +24,9 @@ struct Endpoint {
 
   /// `proxy.example.com:8080`, `[2001:db8::1]:8080`.
   [[nodiscard]] std::string host_and_port() const;
+  /// As `parse_endpoint` reads it, with the protocol only where it is not HTTP: `proxy.example.com:8080`,
+  /// `socks5://proxy.example.com:1080`.
+  [[nodiscard]] std::string as_typed() const;
   /// `http://proxy.example.com:8080`; SOCKS5 reads `socks5h://`, so that names are resolved by the proxy.
   [[nodiscard]] std::string url() const;
 

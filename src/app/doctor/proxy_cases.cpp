@@ -10,6 +10,7 @@
 #include "app/doctor/configuration_text.hpp"
 #include "app/doctor/proxy_login.hpp"
 #include "sallyport/core/ascii.hpp"
+#include "sallyport/core/credential_command.hpp"
 #include "sallyport/core/launch_plan.hpp"
 #include "sallyport/core/proxy_variables.hpp"
 
@@ -192,9 +193,8 @@ Cases examine_keychain(const Examination& examination, const SystemProxyConfigur
                          fmt::format("No password is stored for {}.", needed.key.description()));
     const bool is_custom = examination.proxy.source == InForce::kCustom;
     found.finding.evidence = {fmt::format("{}_proxy.authentication is on", is_custom ? "custom" : "system")};
-    found.advise(fmt::format("Enter it in the settings window, or by `sallyport credential set {}{}`.",
-                             is_custom ? "custom" : "system",
-                             is_custom ? "" : " --proxy " + needed.key.proxy.host_and_port()));
+    found.advise(fmt::format("Enter it in the settings window, or by `{}`.",
+                             credential_command(examination.proxy.source, needed.key.proxy)));
     return one(std::move(found));
   }
   return {};
