@@ -11,6 +11,7 @@ class OwnProcess final : public ThisProcess {
   [[nodiscard]] ProcessId id() override;
   [[nodiscard]] Environment environment() override;
   [[nodiscard]] bool is_menu_launch() override;
+  [[nodiscard]] Result<void> leave_behind(const ProcessSpec& spec) override;
   [[nodiscard]] Error become(const std::string& program, const std::vector<std::string>& arguments) override;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/posix/apart_process.hpp"
+#include "platform/posix/sibling_fork.hpp"
 #include "sallyport/ports/process_launcher.hpp"
 
 namespace sallyport {
@@ -15,7 +16,7 @@ class SpawnProcessLauncher final : public ProcessLauncher {
 
   [[nodiscard]] Result<ProcessId> start(const ProcessSpec& spec) override;
   [[nodiscard]] Result<void> start_apart(const ProcessSpec& spec) override {
-    return sallyport::start_apart(spec, surroundings_);
+    return sallyport::start_apart(spec, surroundings_, fork_sibling);
   }
 
  private:

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "platform/posix/descriptor_range.hpp"
-#include "platform/posix/sibling_fork.hpp"
 
 namespace sallyport {
 namespace {
@@ -56,7 +55,7 @@ ProcessSurroundings own_surroundings() {
   return surroundings;
 }
 
-Result<void> start_apart(const ProcessSpec& spec, const ProcessSurroundings& surroundings) {
+Result<void> start_apart(const ProcessSpec& spec, const ProcessSurroundings& surroundings, pid_t (*make_process)()) {
   if (::access(spec.program.c_str(), X_OK) != 0) {
     return failure(ErrorCode::kCommandNotFound, fmt::format("There is no program {}.", spec.program));
   }
@@ -66,7 +65,7 @@ Result<void> start_apart(const ProcessSpec& spec, const ProcessSurroundings& sur
   for (const auto& [name, value] : spec.environment.variables()) block.push_back(name + "=" + value);
   const auto argv = pointers(words);
   const auto environment = pointers(block);
-  const pid_t pid = fork_sibling();
+  const pid_t pid = make_process();
   if (pid == 0) become(spec.program.c_str(), argv.data(), environment.data(), surroundings);
   if (pid < 0) {
     const auto reason = std::system_category().message(errno);

@@ -17,7 +17,8 @@ struct ProcessSurroundings {
 /// What this process has of them now.
 [[nodiscard]] ProcessSurroundings own_surroundings();
 
-/// ProcessLauncher::start_apart.
-[[nodiscard]] Result<void> start_apart(const ProcessSpec& spec, const ProcessSurroundings& surroundings);
+/// ProcessLauncher::start_apart, by way of fork(2) or fork_sibling.
+[[nodiscard]] Result<void> start_apart(const ProcessSpec& spec, const ProcessSurroundings& surroundings,
+                                       pid_t (*make_process)());
 
 }  // namespace sallyport

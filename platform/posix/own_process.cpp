@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "platform/posix/apart_process.hpp"
 #include "platform/posix/menu_launch.hpp"
 
 // POSIX has every program declare it.
@@ -22,7 +23,10 @@ Environment OwnProcess::environment() {
   return Environment::from_block(block);
 }
 
-bool OwnProcess::is_menu_launch() { return sallyport::is_menu_launch(environment(), ::getpid()); }
+bool OwnProcess::is_menu_launch() { return sallyport::is_menu_launch(environment()); }
+
+// A child, and not a sibling as a supervisor starts it: the parent has no reason to wait for what it did not start.
+Result<void> OwnProcess::leave_behind(const ProcessSpec& spec) { return start_apart(spec, own_surroundings(), ::fork); }
 
 Error OwnProcess::become(const std::string& program, const std::vector<std::string>& arguments) {
   std::vector<char*> words = {const_cast<char*>(program.c_str())};

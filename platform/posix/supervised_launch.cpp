@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "app/start_notice.hpp"
 #include "platform/common/launch_waiter.hpp"
 #include "platform/memory_privacy.hpp"
 #include "platform/posix/descriptor_range.hpp"
@@ -62,7 +63,10 @@ void supervise(const SupervisedLaunch& launch, const SupervisorPorts& ports, int
   for (const auto& warning : prepared->plan.warnings) {
     send_note(kChannel, {.kind = LaunchNote::Kind::kWarning, .text = warning});
   }
-  PosixSupervisorLoop loop(launch, ports, FileDescriptor(kChannel), waiter);
+  // A desktop's token is the client's first start's: neither a restart nor a window has a use for it.
+  SupervisedLaunch later = launch;
+  later.request.inherited = without_start_notice(std::move(later.request.inherited));
+  PosixSupervisorLoop loop(later, ports, FileDescriptor(kChannel), waiter);
   loop.run(std::move(*prepared), launch.detach);
   // Not the destructors: a thread may wait for a keychain.
   ::_exit(0);

@@ -8,6 +8,7 @@
 
 #include "platform/windows/environment_block.hpp"
 #include "platform/windows/new_process.hpp"
+#include "platform/windows/windows_process_launcher.hpp"
 
 namespace sallyport {
 namespace {
@@ -34,6 +35,8 @@ bool OwnProcess::is_menu_launch() {
   const auto* const headers = reinterpret_cast<const IMAGE_NT_HEADERS*>(image + stub->e_lfanew);
   return headers->OptionalHeader.Subsystem == IMAGE_SUBSYSTEM_WINDOWS_GUI;
 }
+
+Result<void> OwnProcess::leave_behind(const ProcessSpec& spec) { return WindowsProcessLauncher().start_apart(spec); }
 
 Error OwnProcess::become(const std::string& program, const std::vector<std::string>& arguments) {
   ProcessSpec spec;

@@ -40,17 +40,21 @@ std::string key_concerned(const Error& error, Session& session, const LaunchRequ
   }
 }
 
-int launch(Session& session, LaunchRequest request, bool detach) {
+/// The client's exit code; a failure of ours is said.
+Result<int> start(Session& session, LaunchRequest& request, bool detach) {
   request.inherited = session.ports.process.environment();
-  const Result<int> code = session.ports.launcher.launch(
+  Result<int> code = session.ports.launcher.launch(
       request, detach, [&](const std::string& warning) { session.output.message(warning); });
-  if (code) return *code;
+  if (!code) session.output.error(code.error());
+  return code;
+}
 
-  session.output.error(code.error());
+int launch(Session& session, LaunchRequest request, bool detach) {
+  const Result<int> code = start(session, request, detach);
+  if (code) return *code;
   if (is_launched_from_menu(session, request.inherited)) {
-    const Error error =
-        become_settings_window(session, {key_concerned(code.error(), session, request), code.error().message});
-    session.output.error(error);
+    const WindowRequest window{key_concerned(code.error(), session, request), code.error().message};
+    if (const auto opened = leave_settings_window(session, window); !opened) session.output.error(opened.error());
   }
   return launch_exit_code(code.error().code);
 }
@@ -82,7 +86,8 @@ int run(Session& session, const RunOptions& options, const std::vector<std::stri
     }
     request.kind = *kind;
   }
-  return launch(session, std::move(request), false);
+  const Result<int> code = start(session, request, false);
+  return code ? *code : launch_exit_code(code.error().code);
 }
 
 }  // namespace

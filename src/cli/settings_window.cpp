@@ -13,10 +13,13 @@ bool is_at_terminal(Console& console) {
          console.is_terminal(Stream::kError);
 }
 
-Error become_settings_window(Session& session, const WindowRequest& request) {
-  const Result<std::string> program = session.ports.paths.settings_program();
-  if (!program) return program.error();
-  return session.ports.process.become(*program, request.arguments(session.settings_file.value_or("")));
+Result<void> leave_settings_window(Session& session, const WindowRequest& request) {
+  Result<std::string> program = session.ports.paths.settings_program();
+  if (!program) return tl::unexpected(std::move(program.error()));
+  // With the desktop's token: no other window has come to the front with it.
+  return session.ports.process.leave_behind({.program = *std::move(program),
+                                             .arguments = request.arguments(session.settings_file.value_or("")),
+                                             .environment = session.ports.process.environment()});
 }
 
 int open_settings_window(Session& session) {
@@ -26,8 +29,10 @@ int open_settings_window(Session& session) {
         "`sallyport --help`.");
     return kExitFailed;
   }
-  const Error error = become_settings_window(session, {});
-  session.output.error(error);
+  const Result<std::string> program = session.ports.paths.settings_program();
+  session.output.error(
+      program ? session.ports.process.become(*program, WindowRequest().arguments(session.settings_file.value_or("")))
+              : program.error());
   return kExitFailed;
 }
 

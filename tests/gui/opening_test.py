@@ -5,7 +5,7 @@ import subprocess
 import sys
 import unittest
 
-from desktop import PATIENCE, Display, wait_for
+from desktop import PATIENCE, Display, OpenedWindow, wait_for
 from window_case import CLIENT, CUSTOM, LAUNCHER, PROGRAM, WindowTest
 
 LOGIN = "authentication = true\nusername = \"carol\"\n"
@@ -16,8 +16,12 @@ FROM_MENU = {"DESKTOP_STARTUP_ID": "menu-1-test_TIME0"}
 
 class OpeningTest(WindowTest):
     def launch_from_menu(self, client):
-        """The launcher as a menu starts it: when it fails, it becomes the window."""
-        return self.open("launch", client, environment=FROM_MENU, program=LAUNCHER)
+        """The window that the launcher, as a menu starts it, leaves behind when it fails."""
+        failed = self.start_again("launch", client, program=LAUNCHER, environment=FROM_MENU)
+        self.assertIn(failed.returncode, (125, 126, 127), failed.stderr)
+        window = OpenedWindow(self.display, PROGRAM)
+        self.addCleanup(window.close)
+        return window
 
     def test_a_launch_without_its_password_leads_to_the_password(self):
         self.home.write_settings(NEEDS_PASSWORD + CLIENT)
@@ -118,7 +122,7 @@ class OpeningTest(WindowTest):
         # A client that the first window has not read yet.
         self.assertEqual(self.launcher("client", "add", "--name", "Late", "--", "sleep", "600").returncode, 0)
         failed = self.start_again("launch", "late", program=LAUNCHER, environment=FROM_MENU)
-        self.assertEqual(failed.returncode, 0, failed.stderr)
+        self.assertEqual(failed.returncode, 125, failed.stderr)
         window.says("^No password is stored for carol")
         wait_for(lambda: window.field("Password", nth=1).focused, "the focus at the password")
         self.assertEqual(self.start_again("--focus", "clients.late.command", "--message", "It is gone.").returncode, 0)

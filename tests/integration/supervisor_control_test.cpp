@@ -92,6 +92,24 @@ TEST_F(SupervisorControl, RestartsUnderTheSettingsAsSavedNow) {
   end(program);
 }
 
+TEST_F(SupervisorControl, GivesTheDesktopsTokenToTheFirstStartOnly) {
+  auto variables = session_.variables();
+  variables.insert({{"XDG_ACTIVATION_TOKEN", "token"}, {"DESKTOP_STARTUP_ID", "menu_TIME1"}});
+  RunningProgram program(session_.words({"--", "sleep", "1000"}), variables);
+  const auto before = session_.the_only_one();
+  EXPECT_EQ(variable_of(before.pid, "XDG_ACTIVATION_TOKEN"), "token");
+  EXPECT_EQ(variable_of(before.pid, "DESKTOP_STARTUP_ID"), "menu_TIME1");
+  EXPECT_EQ(before.environment, EnvironmentState::kCurrent);
+
+  const auto outcome = session_.supervisors.restart(before.supervisor_pid, {});
+  ASSERT_TRUE(outcome.has_value()) << outcome.error().message;
+  EXPECT_EQ(outcome->environment, EnvironmentState::kCurrent) << outcome->message;
+  EXPECT_EQ(variable_of(outcome->pid, "XDG_ACTIVATION_TOKEN"), "-");
+  EXPECT_EQ(variable_of(outcome->pid, "DESKTOP_STARTUP_ID"), "-");
+  EXPECT_NE(variable_of(outcome->pid, "PATH"), "-");
+  end(program);
+}
+
 TEST_F(SupervisorControl, LeavesTheOldClientRunningWhenTheSettingsCannotBeRead) {
   auto program = session_.launch({"--", "sleep", "1000"});
   const auto before = session_.the_only_one();

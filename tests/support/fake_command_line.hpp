@@ -54,6 +54,11 @@ class FakeThisProcess final : public ThisProcess {
   ProcessId id() override { return 4711; }
   Environment environment() override { return variables; }
   bool is_menu_launch() override { return menu_launch; }
+  Result<void> leave_behind(const ProcessSpec& spec) override {
+    left_behind.push_back(spec);
+    if (error) return tl::unexpected(*error);
+    return {};
+  }
   Error become(const std::string& program, const std::vector<std::string>& arguments) override {
     became.push_back(program);
     became.insert(became.end(), arguments.begin(), arguments.end());
@@ -62,6 +67,8 @@ class FakeThisProcess final : public ThisProcess {
 
   Environment variables;
   bool menu_launch = false;
+  std::vector<ProcessSpec> left_behind;
+  std::optional<Error> error;
   std::vector<std::string> became;
 };
 

@@ -13,6 +13,16 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
+/// The words of the windows that it left behind.
+std::vector<std::string> windows_of(const FakeCommandLine& sallyport) {
+  std::vector<std::string> words;
+  for (const ProcessSpec& each : sallyport.process.left_behind) {
+    words.push_back(each.program);
+    words.insert(words.end(), each.arguments.begin(), each.arguments.end());
+  }
+  return words;
+}
+
 /// As the desktop starts a menu entry.
 void launch_from_menu(FakeCommandLine& sallyport) {
   sallyport.process.variables.set("DISPLAY", ":0");
@@ -72,6 +82,15 @@ TEST_P(FailedLaunch, EndsAsAShellOrWith125) {
   EXPECT_EQ(sallyport({"launch", "app"}), GetParam().code);
   EXPECT_EQ(sallyport({"run", "curl"}), GetParam().code);
   EXPECT_THAT(sallyport.err(), HasSubstr("It did not start."));
+  EXPECT_THAT(windows_of(sallyport), IsEmpty());
+}
+
+TEST_P(FailedLaunch, EndsTheSameWayBesideTheWindow) {
+  FakeCommandLine sallyport;
+  launch_from_menu(sallyport);
+  sallyport.launcher.error = Error{GetParam().error, "It did not start."};
+  EXPECT_EQ(sallyport({"launch", "app"}), GetParam().code);
+  EXPECT_EQ(sallyport.process.left_behind.size(), 1U);
   EXPECT_THAT(sallyport.process.became, IsEmpty());
 }
 
@@ -90,8 +109,35 @@ TEST(LaunchVerb, OpensTheWindowAtThePasswordWhenAMenuLaunchFails) {
   launch_from_menu(sallyport);
   sallyport.launcher.error = Error{ErrorCode::kCredentialNotStored, "No password is stored."};
   EXPECT_EQ(sallyport({"launch", "app"}), 125);
-  EXPECT_THAT(sallyport.process.became, ElementsAre("/fake/bin/sallyport-settings", "--message",
-                                                    "No password is stored.", "--focus", "custom_proxy.password"));
+  EXPECT_THAT(windows_of(sallyport), ElementsAre("/fake/bin/sallyport-settings", "--message", "No password is stored.",
+                                                 "--focus", "custom_proxy.password"));
+}
+
+TEST(LaunchVerb, OpensTheWindowWithTheTokenThatTheClientDidNotUse) {
+  FakeCommandLine sallyport;
+  launch_from_menu(sallyport);
+  sallyport.process.variables.set("XDG_ACTIVATION_TOKEN", "token");
+  sallyport.launcher.error = Error{ErrorCode::kFailed, "No."};
+  EXPECT_EQ(sallyport({"launch", "app"}), 125);
+  ASSERT_EQ(sallyport.process.left_behind.size(), 1U);
+  EXPECT_NE(sallyport.process.left_behind.front().environment.find("XDG_ACTIVATION_TOKEN"), nullptr);
+}
+
+TEST(LaunchVerb, OpensNoWindowForACommandThatIsNotConfigured) {
+  FakeCommandLine sallyport;
+  launch_from_menu(sallyport);
+  sallyport.launcher.error = Error{ErrorCode::kCommandNotFound, "There is no program x."};
+  EXPECT_EQ(sallyport({"run", "x"}), 127);
+  EXPECT_THAT(windows_of(sallyport), IsEmpty());
+}
+
+TEST(LaunchVerb, SaysThatTheWindowIsNotThereEither) {
+  FakeCommandLine sallyport;
+  launch_from_menu(sallyport);
+  sallyport.launcher.error = Error{ErrorCode::kFailed, "No."};
+  sallyport.process.error = Error{ErrorCode::kCommandNotFound, "There is no window."};
+  EXPECT_EQ(sallyport({"launch", "app"}), 125);
+  EXPECT_THAT(sallyport.err(), HasSubstr("There is no window."));
 }
 
 TEST(LaunchVerb, OpensTheWindowAtTheCommandThatIsNotThere) {
@@ -99,30 +145,30 @@ TEST(LaunchVerb, OpensTheWindowAtTheCommandThatIsNotThere) {
   launch_from_menu(sallyport);
   sallyport.launcher.error = Error{ErrorCode::kCommandNotFound, "There is no program x."};
   EXPECT_EQ(sallyport({"launch", "app"}), 127);
-  ASSERT_EQ(sallyport.process.became.size(), 5U);
-  EXPECT_EQ(sallyport.process.became.back(), "clients.app.command");
-  sallyport.process.became.clear();
+  ASSERT_EQ(windows_of(sallyport).size(), 5U);
+  EXPECT_EQ(windows_of(sallyport).back(), "clients.app.command");
+  sallyport.process.left_behind.clear();
   sallyport.launcher.error = Error{ErrorCode::kInvalidSettings, "The settings cannot be read."};
   EXPECT_EQ(sallyport({"launch", "app"}), 125);
-  EXPECT_THAT(sallyport.process.became,
+  EXPECT_THAT(windows_of(sallyport),
               ElementsAre("/fake/bin/sallyport-settings", "--message", "The settings cannot be read."));
 }
 
 TEST(LaunchVerb, OpensNoWindowOutsideTheMenuWithoutADisplayOrAtATerminal) {
-  const auto became = [](const std::function<void(FakeCommandLine&)>& change) {
+  const auto opened = [](const std::function<void(FakeCommandLine&)>& change) {
     FakeCommandLine sallyport;
     launch_from_menu(sallyport);
     change(sallyport);
     sallyport.launcher.error = Error{ErrorCode::kFailed, "No."};
     EXPECT_EQ(sallyport({"launch", "app"}), 125);
-    return sallyport.process.became;
+    return windows_of(sallyport);
   };
-  EXPECT_THAT(became([](FakeCommandLine&) {}), Not(IsEmpty()));
-  EXPECT_THAT(became([](FakeCommandLine& sallyport) { sallyport.process.menu_launch = false; }), IsEmpty());
-  EXPECT_THAT(became([](FakeCommandLine& sallyport) { sallyport.console.terminal = true; }), IsEmpty());
+  EXPECT_THAT(opened([](FakeCommandLine&) {}), Not(IsEmpty()));
+  EXPECT_THAT(opened([](FakeCommandLine& sallyport) { sallyport.process.menu_launch = false; }), IsEmpty());
+  EXPECT_THAT(opened([](FakeCommandLine& sallyport) { sallyport.console.terminal = true; }), IsEmpty());
   // Where no variable names the display, there is one.
   if (shows_windows(Environment())) return;
-  EXPECT_THAT(became([](FakeCommandLine& sallyport) { sallyport.process.variables.unset("DISPLAY"); }), IsEmpty());
+  EXPECT_THAT(opened([](FakeCommandLine& sallyport) { sallyport.process.variables.unset("DISPLAY"); }), IsEmpty());
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <wx/utils.h>
 #include <wx/weakref.h>
 
-#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -18,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/start_notice.hpp"
 #include "platform/authority_bundle_files.hpp"
 #include "platform/common/channel_supervisors.hpp"
 #include "platform/disk_configuration_files.hpp"
@@ -125,12 +125,11 @@ class Composition {
   Doctor doctor_;
 };
 
-constexpr std::array kActivationTokens = {"XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"};
-
 /// What the desktop gave this program to bring a window to the front with. The toolkit takes it away when it starts.
 std::string activation_token() {
-  for (const char* name : kActivationTokens)
-    if (wxString value; wxGetEnv(name, &value) && !value.empty()) return from_wx(value);
+  const Environment environment = OwnProcess().environment();
+  for (const std::string_view name : kActivationTokens)
+    if (const std::string* value = environment.find(name); value != nullptr && !value->empty()) return *value;
   return {};
 }
 
