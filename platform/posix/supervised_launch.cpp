@@ -104,6 +104,10 @@ class Waiter {
     const auto signal = read_signal(signals);
     if (!signal) return std::nullopt;
     const int number = signal->number;
+    if (number == SIGCHLD) {
+      reap_windows();
+      return std::nullopt;
+    }
     if (!notes_.prepared()) {
       const bool ends = std::find(kEndingSignals.begin(), kEndingSignals.end(), number) != kEndingSignals.end();
       if (!ends || is_ignored(number)) return std::nullopt;
@@ -115,6 +119,15 @@ class Waiter {
       send_signal(channel_, {number, signal->sender});
     }
     return std::nullopt;
+  }
+
+  /// What the supervisor starts apart is a child of this process (sibling_fork.hpp).
+  void reap_windows() const {
+    for (siginfo_t ended{}; ::waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0; ended = {}) {
+      // How the supervisor ended is asked once its channel is closed.
+      if (ended.si_pid == 0 || ended.si_pid == supervisor_) return;
+      ::waitpid(ended.si_pid, nullptr, 0);
+    }
   }
 
   int channel_;
@@ -152,10 +165,9 @@ int run_supervised(const SupervisedLaunch& launch, const SupervisorPorts& ports,
   FileDescriptor ours = std::move(channel->first);
   FileDescriptor theirs = std::move(channel->second);
 
-  const sigset_t relayed = relayed_signals();
-  sigset_t blocked = relayed;
-  sigaddset(&blocked, SIGCHLD);
-  const BlockedSignals block(blocked);
+  sigset_t heard = relayed_signals();
+  sigaddset(&heard, SIGCHLD);
+  const BlockedSignals block(heard);
   const pid_t waiter = ::getpid();
   const pid_t supervisor = ::fork();
   if (supervisor < 0) return cannot_start(listener, errno);
@@ -165,7 +177,7 @@ int run_supervised(const SupervisedLaunch& launch, const SupervisorPorts& ports,
     ::_exit(kOwnFailure);
   }
   theirs.reset();
-  const FileDescriptor signals = open_signal_inbox(relayed);
+  const FileDescriptor signals = open_signal_inbox(heard);
   return Waiter(ours.get(), supervisor, launch.detach, listener).wait(signals.get());
 }
 

@@ -99,5 +99,23 @@ TEST_F(MenuLaunch, IsNeverARun) {
   EXPECT_THAT(opened(), Not(HasSubstr("/nonexistent/program")));
 }
 
+TEST_F(MenuLaunch, LeavesNothingOfAWindowThatClosesBesideTheClient) {
+  sallyport.use_proxy(1);
+  ASSERT_EQ(sallyport({"settings", "set", "custom_proxy.authentication=true", "custom_proxy.username=carol",
+                       "delivery=relay"})
+                .code,
+            0);
+  ASSERT_EQ(sallyport({"client", "add", "--name", "Sleeper", "--", "sleep", "60"}).code, 0);
+  const auto launch = sallyport.start({"launch", "sleeper"});
+  ASSERT_TRUE(wait_for_window());
+  EXPECT_THAT(opened(), HasSubstr("--focus\ncustom_proxy.password\n"));
+  const std::string window = "/proc/" + std::to_string(std::stoi(opened().substr(std::string("window ").size())));
+  ASSERT_TRUE(std::filesystem::exists(window));
+  programs_.close();
+  EXPECT_TRUE(wait_for([&] { return !std::filesystem::exists(window); }));
+  EXPECT_EQ(sallyport.json({"status", "--json"})["clients"][0]["state"], "running");
+  EXPECT_EQ(sallyport({"stop", "--all"}).code, 0);
+}
+
 }  // namespace
 }  // namespace sallyport
