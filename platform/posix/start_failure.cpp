@@ -83,15 +83,16 @@ Result<void> check_start_directory(const std::string& directory, const std::stri
   }
   if (::stat(directory.c_str(), &status) != 0) {
     const int error = errno;
-    return failure(ErrorCode::kIo,
+    return failure(ErrorCode::kInvalidValue,
                    fmt::format("{} was not started: its folder {} cannot be used ({}). Choose another folder.", program,
                                directory, reason(error)),
                    reason(error));
   }
   if (!S_ISDIR(status.st_mode) || ::access(directory.c_str(), X_OK) != 0) {
-    return failure(ErrorCode::kIo, fmt::format("{} was not started: {} is not a folder that can be entered. Choose "
-                                               "another folder.",
-                                               program, directory));
+    return failure(ErrorCode::kInvalidValue,
+                   fmt::format("{} was not started: {} is not a folder that can be entered. Choose "
+                               "another folder.",
+                               program, directory));
   }
   return {};
 }

@@ -94,7 +94,7 @@ Result<void> check_directory(const ProcessSpec& spec) {
   if (spec.directory.empty()) return {};
   const DWORD attributes = ::GetFileAttributesW(to_utf16(spec.directory).c_str());
   if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) return {};
-  return failure(ErrorCode::kIo,
+  return failure(ErrorCode::kInvalidValue,
                  fmt::format("{} was not started: {} is not a folder that can be entered. Choose another "
                              "folder.",
                              spec.program, spec.directory));

@@ -22,6 +22,13 @@ bool is_launched_from_menu(Session& session, const Environment& environment) {
   return session.ports.process.is_menu_launch() && !is_at_terminal(session.ports.console) && shows_windows(environment);
 }
 
+/// Of the settings as they are saved; empty when they cannot even be read.
+std::string first_broken_field(Session& session) {
+  const Result<Settings> settings = read_settings(session.ports.settings);
+  const std::vector<FieldError> errors = settings ? validate(*settings) : std::vector<FieldError>();
+  return errors.empty() ? "" : errors.front().field;
+}
+
 /// The settings key that an error is about, so that the window opens there; empty when there is none.
 std::string key_concerned(const Error& error, Session& session, const LaunchRequest& request) {
   switch (error.code) {
@@ -35,6 +42,11 @@ std::string key_concerned(const Error& error, Session& session, const LaunchRequ
     case ErrorCode::kCommandNotFound:
     case ErrorCode::kCommandNotExecutable:
       return fmt::format("clients.{}.command", request.client_id);
+    // Of a launch's values, whether its folder can be entered shows at the start only.
+    case ErrorCode::kInvalidValue:
+      return fmt::format("clients.{}.directory", request.client_id);
+    case ErrorCode::kInvalidSettings:
+      return first_broken_field(session);
     default:
       return "";
   }

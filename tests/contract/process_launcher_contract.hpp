@@ -84,7 +84,7 @@ TEST_P(ProcessLauncherContract, RefusesAFolderThatDoesNotExist) {
   spec.directory = "/no/such/folder";
   const auto pid = launcher().start(spec);
   ASSERT_FALSE(pid.has_value());
-  EXPECT_EQ(pid.error().code, ErrorCode::kIo);
+  EXPECT_EQ(pid.error().code, ErrorCode::kInvalidValue);
   EXPECT_THAT(pid.error().message, testing::HasSubstr("folder"));
   EXPECT_TRUE(tested_->left_nothing());
 }

@@ -51,6 +51,18 @@ class OpeningTest(WindowTest):
         window.says("^Saved")
         self.assertEqual(self.settings()["clients"][0]["command"], "sleep")
 
+    def test_a_launch_whose_folder_is_gone_leads_to_the_folder(self):
+        self.home.write_settings(CUSTOM + CLIENT + 'directory = "/nonexistent/folder"\n')
+        window = self.launch_from_menu("sleeper")
+        folder = window.field("Folder", within=window.find("dialog", "Edit Sleeper"))
+        wait_for(lambda: folder.focused, "the focus at the folder")
+        self.assertIn("/nonexistent/folder", folder.description)
+
+    def test_a_launch_under_settings_that_break_a_rule_leads_to_the_first(self):
+        self.home.write_settings(CUSTOM.replace("3128", "70000") + CLIENT)
+        window = self.launch_from_menu("sleeper")
+        wait_for(lambda: window.field("Port").focused, "the focus at the port")
+
     def test_every_field_of_a_client_can_be_named(self):
         self.home.write_settings(CUSTOM + CLIENT)
         for key, label in (("name", "Name"), ("command", "Command"), ("arguments", "Arguments"),

@@ -99,6 +99,19 @@ TEST_F(MenuLaunch, IsNeverARun) {
   EXPECT_THAT(opened(), Not(HasSubstr("/nonexistent/program")));
 }
 
+TEST_F(MenuLaunch, OpensTheWindowAtTheFolderOrTheSettingThatIsWrong) {
+  ASSERT_EQ(sallyport({"client", "add", "--name", "True", "--directory", "/nonexistent", "--", "true"}).code, 0);
+  EXPECT_EQ(run_by_shell("DESKTOP_STARTUP_ID=fresh \"$@\"", {"launch", "true"}), 125);
+  ASSERT_TRUE(wait_for_window());
+  EXPECT_THAT(opened(), HasSubstr("--focus\nclients.true.directory\n"));
+
+  std::filesystem::remove(programs_.directory / "opened");
+  sallyport.home.write("config/sallyport/settings.toml", "[custom_proxy]\nport = 70000\n");
+  EXPECT_EQ(run_by_shell("DESKTOP_STARTUP_ID=fresh \"$@\"", {"launch", "true"}), 125);
+  ASSERT_TRUE(wait_for_window());
+  EXPECT_THAT(opened(), HasSubstr("--focus\ncustom_proxy.port\n"));
+}
+
 TEST_F(MenuLaunch, LeavesNothingOfAWindowThatClosesBesideTheClient) {
   sallyport.use_proxy(1);
   ASSERT_EQ(sallyport({"settings", "set", "custom_proxy.authentication=true", "custom_proxy.username=carol",

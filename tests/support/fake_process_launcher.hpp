@@ -12,7 +12,7 @@ class FakeProcessLauncher final : public ProcessLauncher {
  public:
   Result<ProcessId> start(const ProcessSpec& spec) override {
     if (spec.directory == "/no/such/folder") {
-      return failure(ErrorCode::kIo, spec.program + " was not started: its folder does not exist.");
+      return failure(ErrorCode::kInvalidValue, spec.program + " was not started: its folder does not exist.");
     }
     if (const auto found = refusals.find(spec.program); found != refusals.end()) {
       return failure(found->second, spec.program + " was not started.");

@@ -154,6 +154,30 @@ TEST(LaunchVerb, OpensTheWindowAtTheCommandThatIsNotThere) {
               ElementsAre("/fake/bin/sallyport-settings", "--message", "The settings cannot be read."));
 }
 
+TEST(LaunchVerb, OpensTheWindowAtTheFolderThatCannotBeEntered) {
+  FakeCommandLine sallyport;
+  launch_from_menu(sallyport);
+  sallyport.launcher.error = Error{ErrorCode::kInvalidValue, "Its folder /x cannot be used."};
+  EXPECT_EQ(sallyport({"launch", "app"}), 125);
+  ASSERT_EQ(windows_of(sallyport).size(), 5U);
+  EXPECT_EQ(windows_of(sallyport).back(), "clients.app.directory");
+}
+
+TEST(LaunchVerb, OpensTheWindowAtTheFirstSettingThatBreaksARule) {
+  FakeCommandLine sallyport;
+  launch_from_menu(sallyport);
+  sallyport.storage.text =
+      "[custom_proxy]\nenabled = true\nhost = \"proxy.example.com\"\nport = 70000\nusername = \"a:b\"\n";
+  sallyport.launcher.error = Error{ErrorCode::kInvalidSettings, "The settings file cannot be used as it is."};
+  EXPECT_EQ(sallyport({"launch", "app"}), 125);
+  ASSERT_EQ(windows_of(sallyport).size(), 5U);
+  EXPECT_EQ(windows_of(sallyport).back(), "custom_proxy.port");
+  sallyport.process.left_behind.clear();
+  sallyport.storage.text = "[custom_proxy\n";
+  EXPECT_EQ(sallyport({"launch", "app"}), 125);
+  EXPECT_EQ(windows_of(sallyport).size(), 3U);
+}
+
 TEST(LaunchVerb, OpensNoWindowOutsideTheMenuWithoutADisplayOrAtATerminal) {
   const auto opened = [](const std::function<void(FakeCommandLine&)>& change) {
     FakeCommandLine sallyport;

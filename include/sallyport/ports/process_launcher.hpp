@@ -26,8 +26,8 @@ class ProcessLauncher {
  public:
   virtual ~ProcessLauncher() = default;
 
-  /// Returns once the new program runs (its exec is done). Errors: kCommandNotFound, kCommandNotExecutable, kIo (also
-  /// for a directory that does not exist). A failure leaves no zombie.
+  /// Returns once the new program runs (its exec is done). Errors: kCommandNotFound, kCommandNotExecutable, kIo, and
+  /// kInvalidValue for a directory that it cannot start in. A failure leaves no zombie.
   [[nodiscard]] virtual Result<ProcessId> start(const ProcessSpec& spec) = 0;
   /// Starts a program that is no descendant of this one but a sibling, in a session of its own and with its standard
   /// streams at /dev/null. It is nobody's to wait for. Errors: kCommandNotFound for what is no program, kIo; whether
