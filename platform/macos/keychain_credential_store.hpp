@@ -11,7 +11,8 @@ namespace sallyport {
 /// An item is an internet password (kSecClassInternetPassword) of the user's default keychain with protocol
 /// (kSecAttrProtocolHTTPProxy, …HTTPSProxy, …SOCKS), server, port, account, and a path of Sallyport's own, so that it
 /// is never the one in which macOS keeps the login of its own proxy settings. Attributes stand in clear; the password
-/// does not.
+/// does not. It trusts the program that made it: when another of Sallyport's reads it, macOS asks once, and "Always
+/// Allow" ends that.
 ///
 /// Each call runs on a thread of its own, since the keychain may ask its user; after kTimedOut or kCancelled a change
 /// may still be carried out once the question is answered. `status` asks for attributes only and forbids questions
