@@ -136,11 +136,12 @@ void Supervisor::request(RequestId id, const ControlRequest& request) {
     case Verb::kReload:
       return has_relay() ? host_.gather_rules(id) : host_.answer(id, std::monostate());
     case Verb::kRestart:
-      if (operation_ && !operation_->abandoned) {
+      if (operation_ && (!operation_->abandoned || operation_->phase == Phase::kForcing)) {
         return host_.answer(id, failure(ErrorCode::kFailed,
                                         fmt::format("{} is already being {}. Wait until that is done, then try again.",
                                                     status_.name, restarts() ? "restarted" : "stopped")));
       }
+      if (operation_ && operation_->phase == Phase::kQuitting) set_aside_ = std::move(operation_);
       break;
     case Verb::kStop:
       if (operation_ && operation_->phase == Phase::kPreparing) host_.cancel_preparation();
@@ -148,6 +149,7 @@ void Supervisor::request(RequestId id, const ControlRequest& request) {
         end_operation(failure(ErrorCode::kCancelled,
                               fmt::format("Another request to stop {} took over from this one.", status_.name)));
       }
+      set_aside_.reset();
       break;
   }
   begin(id, request);
@@ -170,9 +172,9 @@ void Supervisor::prepared(Result<PreparedLaunch> result) {
   if (!operation_ || operation_->phase != Phase::kPreparing) return;
   if (!result) {
     end_operation(tl::unexpected(result.error()));
-    if (!is_running()) report_end();
-    return;
+    return go_on();
   }
+  set_aside_.reset();
   operation_->next = std::move(*result);
   begin_quitting();
 }
@@ -331,13 +333,24 @@ void Supervisor::request_dropped(RequestId id) {
   if (!operation_ || operation_->request != id) return;
   if (restarts() && operation_->phase != Phase::kPreparing) {
     operation_->abandoned = true;
-    operation_->force_after.reset();
+    if (operation_->phase == Phase::kQuitting) operation_->force_after.reset();
     return;
   }
   if (operation_->phase == Phase::kPreparing) host_.cancel_preparation();
   host_.clear_timer();
   operation_.reset();
-  if (!is_running()) report_end();
+  go_on();
+}
+
+void Supervisor::go_on() {
+  operation_ = std::exchange(set_aside_, std::nullopt);
+  if (!operation_) {
+    if (!is_running()) report_end();
+  } else if (!is_running() && !descendants_) {
+    has_quit();
+  } else {
+    set_deadline(std::max<std::chrono::steady_clock::duration>(operation_->deadline - host_.now(), milliseconds(0)));
+  }
 }
 
 void Supervisor::set_deadline(std::chrono::steady_clock::duration from_now) {

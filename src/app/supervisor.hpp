@@ -16,8 +16,8 @@ namespace sallyport {
 ///
 /// Requests that meet: a stop takes over from a restart or another stop (which is answered kCancelled); a restart is
 /// refused while either is going on. A request whose sender goes away is given up and leaves the client as it is; but a
-/// restart that has asked the client to quit goes on, without force, so that closing a window stops no client. It makes
-/// way for the next request.
+/// restart that has asked the client to quit goes on, so that closing a window stops no client; it does not begin to
+/// use force. It makes way for the next request, once that is prepared.
 class Supervisor {
  public:
   /// How long a client that was asked to quit may take when nothing else is said.
@@ -92,6 +92,8 @@ class Supervisor {
   void set_deadline(std::chrono::steady_clock::duration from_now);
   void end_operation(const Result<ControlAnswer>& answer);
   void report_end();
+  /// After a request that changed nothing.
+  void go_on();
 
   SupervisorStatus status_;
   SupervisorHost& host_;
@@ -103,6 +105,7 @@ class Supervisor {
   std::optional<int> unreported_code_;  ///< of a main process that has ended while more is to be known
   bool awaits_older_ = false;
   std::optional<Operation> operation_;
+  std::optional<Operation> set_aside_;  ///< an abandoned restart, while the next one is prepared
 };
 
 }  // namespace sallyport

@@ -405,6 +405,30 @@ TEST_F(SupervisorTest, ForcesNoClientWhoseRestartNobodyWatches) {
   EXPECT_THAT(host_.codes, ElementsAre(143)) << "it quit after its time: its user may have wanted that";
 }
 
+TEST_F(SupervisorTest, GoesOnWithARestartThatNobodyWatchesWhenTheNextIsNotPrepared) {
+  begin_restart(1);
+  supervisor_.request_dropped(1);
+  ask(2, Verb::kRestart);
+  supervisor_.prepared(failure(ErrorCode::kKeychainLocked, "The keychain is locked."));
+  EXPECT_EQ(error_of(2), ErrorCode::kKeychainLocked);
+  ask(3, Verb::kRestart);
+  supervisor_.client_ended(143, false);
+  supervisor_.request_dropped(3);
+  EXPECT_EQ(supervisor_.status().pid, kSecond);
+  EXPECT_THAT(host_.codes, IsEmpty());
+}
+
+TEST_F(SupervisorTest, WaitsNoLongerThanBeforeAfterARestartThatWasNotPrepared) {
+  begin_restart(1);
+  supervisor_.request_dropped(1);
+  pass(seconds(4));
+  ask(2, Verb::kRestart);
+  supervisor_.prepared(failure(ErrorCode::kKeychainLocked, "The keychain is locked."));
+  pass(Supervisor::kQuitTime - seconds(4));
+  supervisor_.client_ended(143, false);
+  EXPECT_THAT(host_.codes, ElementsAre(143)) << "it quit after its time";
+}
+
 TEST_F(SupervisorTest, LetsTheNextRestartTakeOverFromOneThatNobodyWatches) {
   begin_restart(1);
   supervisor_.request_dropped(1);
