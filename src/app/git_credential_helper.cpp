@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <utility>
+#include "sallyport/core/credential_command.hpp"
 
 namespace sallyport {
 
@@ -27,10 +28,12 @@ Result<GitCredentialHelper::Answer> GitCredentialHelper::stored_answer(const Cre
   if (!found) return tl::unexpected(std::move(found.error()));
   if (!*found) return Answer{};
   if (rejected_.contains(key, (*found)->modified)) {
-    return Answer{std::nullopt,
-                  fmt::format("The proxy refused the password that is stored for {}, so git is not given it. Store the "
-                              "right one: sallyport credential set {}.",
-                              key.description(), custom_key({key.proxy, key.username, {}}) ? "custom" : "system")};
+    const bool is_custom = custom_key({key.proxy, key.username, {}}).has_value();
+    return Answer{
+        std::nullopt,
+        fmt::format("The proxy refused the password that is stored for {}, so git is not given it. Store the "
+                    "right one: `{}`.",
+                    key.description(), credential_command(is_custom ? InForce::kCustom : InForce::kSystem, key.proxy))};
   }
   return Answer{Credential{key.username, std::move((*found)->password)}, {}};
 }

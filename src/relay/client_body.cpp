@@ -24,7 +24,7 @@ asio::awaitable<void> wait_for_ever() {
 
 }  // namespace
 
-/// One is held when it is small; for any other it is first found out what the proxy
+/// A body that may have to be sent twice is held when it is small; for any other it is first found out what the proxy
 /// asks for. kDone: the request can be sent; kClose: the client has been answered, or its body breaks off.
 asio::awaitable<ClientSession::End> ClientSession::prepare_body(Exchange& exchange) {
   RequestParser& request = exchange.request;
@@ -84,7 +84,7 @@ asio::awaitable<void> ClientSession::send_body(Exchange& exchange, std::string_v
                                          BodyForm::kAsItCame, deadline_, record_.sent);
   exchange.body_is_out = end == BodyEnd::kComplete;
   // An answer may take its time, unless it is on its way already.
-  if (exchange.body_is_out && !exchange.answer_began) deadline_.clear();
+  if (exchange.body_is_out && awaits_response_) deadline_.clear();
   if (end != BodyEnd::kSourceBroke) co_await wait_for_ever();
 }
 

@@ -21,6 +21,8 @@ using asio::ip::tcp;
 using Code = boost::system::error_code;
 
 constexpr std::chrono::seconds kLingerTime{2};
+constexpr std::string_view kAskedAnew =
+    "The proxy asked for the login anew after the body had been sent. Send the request again.";
 
 /// May be sent again after a connection broke (RFC 9110 §9.2.2).
 bool is_idempotent(std::string_view method) {
@@ -244,17 +246,20 @@ asio::awaitable<ClientSession::End> ClientSession::receive(Exchange& exchange, s
       if (verdict.next == ProxyLogin::Next::kExplain && exchange.can_repeat() && may_reroute()) co_return End::kReroute;
       if (verdict.next == ProxyLogin::Next::kExplain ||
           (verdict.next == ProxyLogin::Next::kAgain && !exchange.can_repeat())) {
-        const std::string reason = verdict.next == ProxyLogin::Next::kExplain
-                                       ? verdict.reason
-                                       : "The proxy asked for the login anew after the body had been sent. Send the "
-                                         "request again.";
-        (void)co_await refuse(verdict.next == ProxyLogin::Next::kExplain ? verdict.status : 407, reason);
+        const bool explains = verdict.next == ProxyLogin::Next::kExplain;
+        const std::string reason = explains ? verdict.reason : std::string(kAskedAnew);
+        (void)co_await refuse(explains ? verdict.status : 407, reason);
         co_return End::kClose;
       }
       if (verdict.next == ProxyLogin::Next::kAgain) {
         std::string page;
         bool whole = response.is_done();
         if (!whole) whole = co_await read_body(response, upstream, upstream_buffer_, kHeldBody, deadline_, page);
+        // What has begun to go out meanwhile cannot be sent again.
+        if (!exchange.can_repeat()) {
+          (void)co_await refuse(407, kAskedAnew);
+          co_return End::kClose;
+        }
         // Where the body was announced and not sent, the proxy may take the next request for it.
         if (whole && response.keep_alive() && upstream_buffer_.size() == 0 && exchange.is_sent()) {
           exchange.next_leg = std::move(verdict.next_leg);
@@ -308,7 +313,8 @@ asio::awaitable<ClientSession::End> ClientSession::answer(Exchange& exchange, Re
 
 /// A kept connection, where there is one: this client's own before all.
 asio::awaitable<Reached<Upstream>> ClientSession::open_upstream(const Exchange& exchange, bool fresh) {
-  if (own_.stream && !fresh && own_.key == Upstreams::key_of(exchange.hop, exchange.asked) && !is_stale(*own_.stream)) {
+  const bool is_for_it = own_.stream && own_.key == Upstreams::key_of(exchange.hop, exchange.asked);
+  if (is_for_it && !fresh && context_.upstreams.is_current(own_) && !is_stale(*own_.stream)) {
     own_.reused = true;
     co_return std::move(own_);
   }

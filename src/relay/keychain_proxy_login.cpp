@@ -19,9 +19,6 @@ constexpr int kMostStaleAnswersUnproven = 3;
 /// How many hosts are remembered that the proxy lets anyone reach.
 constexpr std::size_t kMostLetThrough = 1000;
 constexpr std::chrono::milliseconds kAttemptPause{50};
-/// A proxy looks at the login first: what has no answer after this time was accepted, or waits for a proxy that is
-/// silent to everybody.
-constexpr std::chrono::seconds kAttemptTime{30};
 
 /// Whether the proxy must have accepted the login to let a response with this status come. What it may have answered
 /// itself, before it looked at the login, proves nothing.
@@ -38,6 +35,7 @@ class KeychainProxyLogin::Attempt {
  public:
   explicit Attempt(std::shared_ptr<KeychainProxyLogin> login) : login_(std::move(login)) {
     login_->attempt_under_way_ = true;
+    login_->attempt_limit_ = std::chrono::steady_clock::now() + login_->ports_.times.attempt;
   }
   ~Attempt() {
     right_.reset();
@@ -93,14 +91,15 @@ asio::awaitable<std::unique_ptr<ProxyLogin::Pass>> KeychainProxyLogin::before(co
       co_return unsigned_one;
     }
     std::unique_ptr<Attempt> attempt;
-    if (!usable_->proven) {
+    if (usable_->is_to_be_tried()) {
       if (attempt_under_way_) {
-        co_await attempts_.wait();
+        co_await attempts_.wait(attempt_limit_);
+        presume_acceptance();
         continue;
       }
       attempt = std::make_unique<Attempt>(self);
       co_await begin(*attempt);
-      if (!usable_ || usable_->proven) continue;
+      if (!usable_ || !usable_->is_to_be_tried()) continue;
     }
     if (another_relay_met_refusal()) {
       user_was_asked_ = true;  // by that one
@@ -115,12 +114,15 @@ asio::awaitable<std::unique_ptr<ProxyLogin::Pass>> KeychainProxyLogin::before(co
 
 asio::awaitable<void> KeychainProxyLogin::begin(Attempt& attempt) {
   asio::steady_timer pause(co_await asio::this_coro::executor);
-  const auto limit = std::chrono::steady_clock::now() + kAttemptTime;
-  while (usable_ && !usable_->proven && !attempt.begin({proxy_, usable_->credential->username})) {
-    if (std::chrono::steady_clock::now() >= limit) co_return;
+  while (usable_ && usable_->is_to_be_tried() && !attempt.begin({proxy_, usable_->credential->username})) {
     pause.expires_after(kAttemptPause);
     co_await pause.async_wait(asio::use_awaitable);
+    presume_acceptance();
   }
+}
+
+void KeychainProxyLogin::presume_acceptance() {
+  if (usable_ && attempt_under_way_ && std::chrono::steady_clock::now() >= attempt_limit_) usable_->presumed = true;
 }
 
 asio::awaitable<ProxyLogin::Verdict> KeychainProxyLogin::after(std::unique_ptr<Pass> pass, unsigned status,
@@ -224,11 +226,10 @@ void KeychainProxyLogin::passed(const Sent& sent, unsigned status) {
 
 void KeychainProxyLogin::refuse(const Sent& sent) {
   const auto& modified = sent.usable_.modified;
-  if (modified) {
-    const bool is_news = ports_.rejected.mark({proxy_, sent.usable_.credential->username}, *modified);
-    user_was_asked_ = !is_news;
-  }
+  bool is_news = false;
+  if (modified) is_news = ports_.rejected.mark({proxy_, sent.usable_.credential->username}, *modified);
   if (!usable_ || usable_->credential != sent.usable_.credential) return;
+  if (modified) user_was_asked_ = !is_news;
   give_up(explain_refused(proxy_, source_, modified.has_value()));
 }
 

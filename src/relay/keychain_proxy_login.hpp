@@ -34,7 +34,8 @@ struct LoginPorts {
   KeychainTimes times = {};
 };
 
-/// Signing in at one proxy with what the keychain holds for it, or with what its address came with.
+/// Signing in at one proxy with what the keychain holds for it, or with what its address came with. The latter has no
+/// item by which other relays could know it: each may try it once.
 class KeychainProxyLogin final : public ProxyLogin, public std::enable_shared_from_this<KeychainProxyLogin> {
  public:
   KeychainProxyLogin(Endpoint proxy, CredentialSource source, LoginPorts& ports, KeychainWorker& worker);
@@ -57,7 +58,10 @@ class KeychainProxyLogin final : public ProxyLogin, public std::enable_shared_fr
     std::shared_ptr<const Credential> credential;
     std::optional<std::chrono::sys_seconds> modified;  ///< of the keychain's item; empty for what was given
     bool proven = false;
+    bool presumed = false;  ///< to be accepted, as an attempt with it found no answer for long
     std::chrono::steady_clock::time_point trusted_until{};  ///< when it is looked whether others saw it refused
+
+    [[nodiscard]] bool is_to_be_tried() const { return !proven && !presumed; }
   };
 
   [[nodiscard]] bool is_socks() const { return proxy_.protocol == ProxyProtocol::kSocks5; }
@@ -70,7 +74,9 @@ class KeychainProxyLogin final : public ProxyLogin, public std::enable_shared_fr
   [[nodiscard]] bool another_relay_met_refusal();
   /// Waits until no other relay tries. There may be nothing to try afterwards.
   boost::asio::awaitable<void> begin(Attempt& attempt);
-  /// `attempt`: null for a credential that is proven.
+  /// Once the attempt that is under way, here or elsewhere, has had its time.
+  void presume_acceptance();
+  /// `attempt`: null for a credential that is not to be tried first.
   [[nodiscard]] std::unique_ptr<Sent> sign(const RequestLine& request, std::unique_ptr<Attempt> attempt);
   void passed(const Sent& sent, unsigned status);
   /// What a 407 to a login means; empty: the credential is to be judged by `refuse`.
@@ -102,6 +108,7 @@ class KeychainProxyLogin final : public ProxyLogin, public std::enable_shared_fr
   std::uint64_t generation_ = 0;  ///< of the question; an answer to an older one is dropped
   std::stop_source question_;
   bool attempt_under_way_ = false;
+  std::chrono::steady_clock::time_point attempt_limit_;  ///< of the one that is under way
   Waiters answers_;
   Waiters attempts_;
 };

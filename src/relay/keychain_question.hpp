@@ -27,6 +27,9 @@ struct KeychainTimes {
   std::chrono::milliseconds pause = std::chrono::seconds(1);  ///< until it is asked whether something has changed
   /// How long one that a proxy has accepted is used before it is asked whether another relay saw it refused.
   std::chrono::milliseconds trust = std::chrono::milliseconds(200);
+  /// How long an attempt that is not proven keeps others waiting. A proxy looks at the login first: what it has not
+  /// refused by then it has accepted, or it is silent to everybody.
+  std::chrono::milliseconds attempt = std::chrono::seconds(15);
 };
 
 /// What is asked, with what is known from the time before.

@@ -52,6 +52,16 @@ std::string sentence(const std::string& host, const Code& error) {
   return fmt::format("The name \"{}\" cannot be looked up: {}.", host, error.message());
 }
 
+/// On a thread of its own.
+std::pair<Code, Found> look_up(const std::string& host, std::uint16_t port) {
+  asio::io_context io;
+  tcp::resolver resolver(io);
+  Code error;
+  Found found = resolver.resolve(host, std::to_string(port), tcp::resolver::numeric_service, error);
+  if (!error && found.empty()) error = asio::error::host_not_found;
+  return {error, std::move(found)};
+}
+
 }  // namespace
 
 struct NameResolver::Lookups {
@@ -69,20 +79,6 @@ struct NameResolver::Lookups {
   std::size_t running = 0;  ///< threads; the relay's thread counts them
   Waiters turns;
 };
-
-namespace {
-
-/// On a thread of its own.
-std::pair<Code, Found> look_up(const std::string& host, std::uint16_t port) {
-  asio::io_context io;
-  tcp::resolver resolver(io);
-  Code error;
-  Found found = resolver.resolve(host, std::to_string(port), tcp::resolver::numeric_service, error);
-  if (!error && found.empty()) error = asio::error::host_not_found;
-  return {error, std::move(found)};
-}
-
-}  // namespace
 
 NameResolver::NameResolver() : lookups_(std::make_shared<Lookups>()) {}
 
@@ -112,6 +108,7 @@ asio::awaitable<Result<std::vector<tcp::endpoint>>> NameResolver::resolve(const 
   try {
     std::thread(std::move(run)).detach();
   } catch (const std::system_error& no_thread) {
+    lookups_->turns.wake_one();
     co_return failure(ErrorCode::kIo, "The system has no room for another thread. Close some programs and try again.",
                       no_thread.what());
   }

@@ -19,7 +19,7 @@ namespace sallyport::relay {
 class NameResolver {
  public:
   /// How long one look-up may take once it has its turn.
-  static constexpr std::chrono::seconds kTime{20};
+  static constexpr std::chrono::seconds kTime{15};
   /// How many are under way at a time.
   static constexpr std::size_t kMost = 32;
 

@@ -17,7 +17,7 @@ namespace sallyport::relay {
 ///
 /// Nothing is sent before the proxy has asked; afterwards the answer goes with every request. A credential that met a
 /// 407 is rejected: nobody sends it again until it has changed. At most one attempt that is not proven is under way, in
-/// all relays of the user; other requests wait for its outcome. One thread: the relay's.
+/// all relays of the user; other requests wait for its outcome, though not for ever. One thread: the relay's.
 class ProxyLogin {
  public:
   /// What one request sends. Gone without an answer, it leaves things as they were.

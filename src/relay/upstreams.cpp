@@ -133,7 +133,7 @@ std::unique_ptr<Stream> Upstreams::take(const std::string& key) {
 }
 
 void Upstreams::keep(Upstream upstream) {
-  if (upstream.key.empty() || upstream.generation != generation_) return;
+  if (upstream.key.empty() || !is_current(upstream)) return;
   if (idle_.size() >= kIdle) idle_.pop_front();
   idle_.push_back({std::move(upstream), std::chrono::steady_clock::now()});
 }

@@ -56,7 +56,9 @@ class Upstreams {
   /// For one tunnel: to the proxy, or for SOCKS5 and direct to the target itself. Never kept.
   boost::asio::awaitable<Reached<Upstream>> open_for_tunnel(const std::optional<Endpoint>& hop,
                                                             const ProxyRequest& asked, const std::string& ca_file);
-  /// After a response that was read to its end. One that was opened before the last `clear` is closed.
+  /// Whether it was opened after the last `clear`.
+  [[nodiscard]] bool is_current(const Upstream& upstream) const { return upstream.generation == generation_; }
+  /// After a response that was read to its end. One that is not current is closed.
   void keep(Upstream upstream);
   void sweep(std::chrono::steady_clock::time_point now);
   void clear() {

@@ -13,9 +13,11 @@ namespace sallyport::relay {
 /// waits leaves the queue. One thread. Must outlive who waits.
 class Waiters {
  public:
-  /// Ends with `wake_one`, `wake_all`, or when the coroutine is cancelled.
-  boost::asio::awaitable<void> wait() {
-    Place place(*this, co_await boost::asio::this_coro::executor);
+  using TimePoint = boost::asio::steady_timer::time_point;
+
+  /// Ends with `wake_one`, `wake_all`, at `limit`, or when the coroutine is cancelled.
+  boost::asio::awaitable<void> wait(TimePoint limit = TimePoint::max()) {
+    Place place(*this, co_await boost::asio::this_coro::executor, limit);
     boost::system::error_code ignored;
     co_await place.timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
   }
@@ -31,10 +33,8 @@ class Waiters {
 
  private:
   struct Place {
-    Place(Waiters& owner, const boost::asio::any_io_executor& executor)
-        : waiters(owner),
-          timer(executor, boost::asio::steady_timer::time_point::max()),
-          position(waiters.queue_.insert(waiters.queue_.end(), this)) {}
+    Place(Waiters& owner, const boost::asio::any_io_executor& executor, TimePoint limit)
+        : waiters(owner), timer(executor, limit), position(waiters.queue_.insert(waiters.queue_.end(), this)) {}
     ~Place() { leave(); }
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;

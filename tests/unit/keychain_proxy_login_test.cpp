@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -116,7 +117,7 @@ class KeychainProxyLoginTest : public ::testing::Test {
             known_schemes(hash),
             [this](const PasswordNeeded& needed) { asked_user.push_back(needed); },
             {std::chrono::seconds(60), std::chrono::seconds(2), std::chrono::milliseconds(0),
-             std::chrono::milliseconds(0)}};
+             std::chrono::milliseconds(0), attempt_time}};
   }
   /// A proxy that takes this password by Basic.
   void accept_basic(const std::string& password) {
@@ -175,6 +176,7 @@ class KeychainProxyLoginTest : public ::testing::Test {
   SlowCredentialStore slow{keychain};
   FakeRejectedCredentials rejected;
   OpensslDigestHash hash;
+  std::chrono::milliseconds attempt_time = std::chrono::seconds(15);
   std::vector<PasswordNeeded> asked_user;
   RelayRules rules;
   std::vector<std::string> sent;  ///< each request's Proxy-Authorization
@@ -359,6 +361,43 @@ TEST_F(KeychainProxyLoginTest, WaitsForTheAttemptOfAnotherProcess) {
     attempt.reset();
   });
   EXPECT_THAT(visit(3, logins), Each("200"));
+}
+
+TEST_F(KeychainProxyLoginTest, WaitsForNoAttemptForEver) {
+  store("right");
+  accept_basic("right");
+  attempt_time = std::chrono::milliseconds(80);
+  KeychainProxyLogins impatient(ports());
+  impatient.set_rules(rules);
+  {
+    const auto elsewhere = rejected.begin_attempt(kAlice);
+    EXPECT_THAT(visit(3, impatient), Each("200"));
+  }
+  KeychainProxyLogins other(ports());
+  other.set_rules(rules);
+  std::unique_ptr<ProxyLogin::Pass> hangs;
+  asio::co_spawn(
+      io,
+      [&]() -> asio::awaitable<void> {
+        const RequestLine line{"GET", "http://example.com/", "example.com"};
+        const auto login = other.at(kProxy);
+        const std::vector<std::string> challenges{"Basic realm=r"};
+        auto pass = co_await login->before(line);
+        (void)co_await login->after(std::move(pass), 407, challenges);
+        hangs = co_await login->before(line);
+      },
+      asio::detached);
+  EXPECT_THAT(visit(3, other), Each("200"));
+  EXPECT_FALSE(hangs->authorization().empty());
+}
+
+TEST_F(KeychainProxyLoginTest, AsksItsUserWhenAProvenPasswordIsRefusedToManyAtOnce) {
+  store("old");
+  accept_basic("old");
+  EXPECT_EQ(visit(), "200");
+  accept_basic("new");
+  EXPECT_THAT(visit(10, logins), Each(StartsWith("407")));
+  EXPECT_THAT(asked_user, SizeIs(1));
 }
 
 TEST_F(KeychainProxyLoginTest, TakesAnOddRefusalForOne) {
