@@ -126,19 +126,19 @@ class Focus:
     """Where the focus is, as the windows tell it: also at the button inside a combo box, which has no place in the tree."""
 
     def __init__(self):
-        self.last = None
+        self.heard = []  # since it listens, also where the focus only passed by
         self.listener = Atspi.EventListener.new(self._hear)
         self.listener.register("object:state-changed:focused")
 
     def _hear(self, event):
         if event.detail1:
             node = Node(event.source)
-            self.last = (node.role, node.name)
+            self.heard.append((node.role, node.name))
 
     def now(self):
         while GLib.MainContext.default().iteration(False):
             pass
-        return self.last
+        return self.heard[-1] if self.heard else None
 
     def close(self):
         self.listener.deregister("object:state-changed:focused")

@@ -156,7 +156,7 @@ class FindingsTest(WindowTest):
                 break
             reached.append(focus.now())
             self.assertLess(len(reached), 40)
-        names = [name for _, name in reached]
+        names = [name for _, name in focus.heard]
         for name in ("Address", "Asked by", "Look again", "Findings", "Details", "About Sallyport"):
             self.assertIn(name, names)
 
