@@ -6,7 +6,7 @@
 namespace sallyport {
 namespace {
 
-std::string absolute(const Environment& environment, std::string_view name, std::string otherwise) {
+std::string absolute(const Environment& environment, std::string_view name, const std::string& otherwise) {
   const std::string* value = environment.find(name);
   return value != nullptr && value->starts_with('/') ? *value : otherwise;
 }
