@@ -250,7 +250,8 @@ TEST(TlsLayer, ReadsACaFileAgainThatHasChanged) {
   const TemporaryDirectory directory;
   const std::string ca_file = directory / "ca.pem";
   const auto use = [&](const CertificateAuthority& used) {
-    std::filesystem::copy_file(used.file(), ca_file, std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::remove(ca_file);  // libstdc++ copies over no file on Windows
+    std::filesystem::copy_file(used.file(), ca_file);
   };
   OpensslTls tls;
   use(authority());
