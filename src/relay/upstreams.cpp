@@ -1,6 +1,7 @@
 #include "relay/upstreams.hpp"
 
 #include <fmt/format.h>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <memory>
