@@ -1,5 +1,10 @@
 #include <gmock/gmock.h>
 
+#include <array>
+#include <atomic>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <optional>
 #include <string>
 
@@ -14,10 +19,32 @@ namespace {
 using boost::asio::ip::tcp;
 using ::testing::ElementsAre;
 
+/// Whether a socket here tells that its other end broke the connection off while something was left to read.
+bool resets_are_told() {
+  boost::asio::io_context io;
+  tcp::acceptor acceptor(io, {boost::asio::ip::address_v4::loopback(), 0});
+  tcp::socket client(io);
+  tcp::socket server(io);
+  tcp::endpoint peer;
+  acceptor.async_accept(server, peer, [](const boost::system::error_code&) {});
+  client.connect(acceptor.local_endpoint());
+  io.run();
+  send(client, "unread");
+  server.wait(tcp::socket::wait_read);
+  client.set_option(boost::asio::socket_base::linger(true, 0));
+  client.close();
+  boost::system::error_code error;
+  (void)server.remote_endpoint(error);
+  std::array<char, 6> bytes{};
+  if (!error) server.receive(boost::asio::buffer(bytes), 0, error);
+  return error.failed();
+}
+
 /// Whose a connection is, and for how long.
 class RelayConnections : public RelayFixture {};
 
 TEST_F(RelayConnections, ServesNobodyWhoWasResetWhileItAsked) {
+  if (!resets_are_told()) GTEST_SKIP() << "The sockets of this system, as of Wine, hand out what came before a reset.";
   const OriginServer origin;
   std::optional<tcp::socket> stranger;
   std::atomic<bool> sent = false;
