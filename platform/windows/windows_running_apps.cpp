@@ -59,10 +59,12 @@ bool read_memory(HANDLE process, std::uintptr_t address, T& into) {
 
 /// `size` bytes of text; empty when they cannot be read.
 std::wstring read_text(HANDLE process, std::uintptr_t address, std::size_t size) {
+  // Anything stands there while the process is still being made.
+  if (size > kLargestText) return {};
   std::wstring text(size / sizeof(wchar_t), L'\0');
   SIZE_T count = 0;
-  if (size > kLargestText || ::ReadProcessMemory(process, reinterpret_cast<const void*>(address), text.data(),
-                                                 text.size() * sizeof(wchar_t), &count) == 0) {
+  if (::ReadProcessMemory(process, reinterpret_cast<const void*>(address), text.data(), text.size() * sizeof(wchar_t),
+                          &count) == 0) {
     return {};
   }
   return text;
