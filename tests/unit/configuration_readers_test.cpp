@@ -361,8 +361,7 @@ TEST(ConfigurationReaders, GiveWhatTheyCanOfTextThatIsBroken) {
   }
 }
 
-/// Of the processor, whatever else the machine does.
-std::clock_t time_to_read(std::string_view piece, std::size_t size) {
+std::clock_t processor_time_to_read(std::string_view piece, std::size_t size) {
   std::string text;
   while (text.size() < size) text += piece;
   const std::clock_t begin = std::clock();
@@ -404,7 +403,9 @@ TEST(ConfigurationReaders, TakeTimeInProportionToTheText) {
                                        "\\\n",
                                        "[\"a\"]\n"}) {
     // Four times the text: sixteen times the time for a careless one. The rest is what a clock may be off.
-    EXPECT_LT(time_to_read(piece, 512 << 10U), 8 * time_to_read(piece, 128 << 10U) + CLOCKS_PER_SEC / 4) << piece;
+    EXPECT_LT(processor_time_to_read(piece, 512 << 10U),
+              8 * processor_time_to_read(piece, 128 << 10U) + CLOCKS_PER_SEC / 4)
+        << piece;
   }
 }
 

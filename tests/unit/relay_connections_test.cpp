@@ -19,7 +19,8 @@ namespace {
 using boost::asio::ip::tcp;
 using ::testing::ElementsAre;
 
-/// Whether a socket here tells that its other end broke the connection off while something was left to read.
+/// Whether a socket that was accepted as the relay does tells that its other end broke the connection off while
+/// something was left to read.
 bool resets_are_told() {
   boost::asio::io_context io;
   tcp::acceptor acceptor(io, {boost::asio::ip::address_v4::loopback(), 0});
