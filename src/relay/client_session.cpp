@@ -43,21 +43,34 @@ ClientSession::~ClientSession() {
 }
 
 asio::awaitable<void> ClientSession::run() {
-  Code ignored;
-  client_.socket().set_option(tcp::no_delay(true), ignored);
+  const bool still_there = co_await serve_requests();
+  if (!still_there) co_return;
+  if (!through_.stream) {
+    co_await linger();
+    co_return;
+  }
+  // Run from here, a tunnel that may be open for hours keeps no frames that it does not need.
+  const bool begun = co_await begin_tunnel();
+  if (begun) co_await run_tunnel(client_, *upstream_, context_.tunnel_buffer, record_.sent, record_.received);
+}
+
+/// Until there are no more to come, or one has opened a tunnel; false when the client has gone.
+asio::awaitable<bool> ClientSession::serve_requests() {
+  // Most ask as soon as they have connected, and need not be waited for.
+  read_what_is_there(client_.socket(), buffer_);
   for (bool open = true; open;) {
     deadline_.set(kIdleTime);
     if (buffer_.size() == 0) {
       Code error;
       co_await client_.socket().async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
-      if (error) co_return;
+      if (error) co_return false;
     }
     deadline_.set(kHeadTime);
     RequestParser request;
     switch (co_await read_head(client_, buffer_, head_)) {
       case HeadEnd::kClosed:
       case HeadEnd::kBroken:
-        co_return;
+        co_return false;
       case HeadEnd::kTooLong:
         open = co_await refuse(431, "The head of the request is longer than 64 KiB.");
         break;
@@ -74,13 +87,7 @@ asio::awaitable<void> ClientSession::run() {
     }
     if (!through_.stream) end_record();
   }
-  if (!through_.stream) {
-    co_await linger();
-    co_return;
-  }
-  // Run from here, a tunnel that may be open for hours keeps no frames that it does not need.
-  const bool begun = co_await begin_tunnel();
-  if (begun) co_await run_tunnel(client_, *upstream_, context_.tunnel_buffer, record_.sent, record_.received);
+  co_return true;
 }
 
 asio::awaitable<bool> ClientSession::serve(RequestParser& request) {

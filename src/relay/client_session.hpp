@@ -68,6 +68,7 @@ class ClientSession {
     [[nodiscard]] bool is_sent() const { return held_body || (body_went_out ? body_is_out : request.is_done()); }
   };
 
+  boost::asio::awaitable<bool> serve_requests();
   boost::asio::awaitable<bool> serve(RequestParser& request);
   boost::asio::awaitable<std::optional<bool>> forward(Exchange& exchange, const RouteChoice& choice);
   boost::asio::awaitable<std::optional<bool>> forward_by(Exchange& exchange, std::string& failure);

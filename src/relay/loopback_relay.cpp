@@ -73,6 +73,9 @@ class LoopbackRelay::Server {
     const auto listen_at = [this, &error](tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
       acceptor.open(endpoint.protocol(), error);
       if (!error && endpoint.address().is_v6()) acceptor.set_option(asio::ip::v6_only(true), error);
+      // What is accepted inherits these.
+      if (!error) acceptor.set_option(tcp::no_delay(true), error);
+      if (!error) acceptor.set_option(tcp::socket::receive_buffer_size(kUnreadWithinMachine), error);
       if (!error && ports_.prepare_listener) ports_.prepare_listener(acceptor.native_handle());
       if (!error) acceptor.bind(endpoint, error);
       if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);

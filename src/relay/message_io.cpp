@@ -29,6 +29,12 @@ asio::awaitable<bool> write_text(Stream& to, std::string_view text, std::string_
   co_return !error;
 }
 
+void read_what_is_there(asio::ip::tcp::socket& from, beast::flat_buffer& buffer) {
+  Code nothing;
+  buffer.commit(from.read_some(buffer.prepare(kHeadRead), nothing));
+  if (buffer.size() == 0) buffer.shrink_to_fit();
+}
+
 asio::awaitable<HeadEnd> read_head(Stream& from, beast::flat_buffer& buffer, std::string& head) {
   std::size_t looked_at = 0;
   for (;;) {

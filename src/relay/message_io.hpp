@@ -30,6 +30,9 @@ enum class HeadEnd {
 /// False when `to` breaks.
 boost::asio::awaitable<bool> write_text(Stream& to, std::string_view text, std::string_view more = {});
 
+/// Reads what has come already, if anything, without waiting.
+void read_what_is_there(boost::asio::ip::tcp::socket& from, boost::beast::flat_buffer& buffer);
+
 /// Takes the head of the next message, its empty line included, out of `buffer`, reading as far as it has to.
 boost::asio::awaitable<HeadEnd> read_head(Stream& from, boost::beast::flat_buffer& buffer, std::string& head);
 

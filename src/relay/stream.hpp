@@ -11,6 +11,10 @@
 
 namespace sallyport::relay {
 
+/// What a connection within this machine may hold unread (SO_RCVBUF). Nothing is on its way for long there, so that
+/// more makes it no faster: it only leaves the processor's cache before it is read.
+inline constexpr int kUnreadWithinMachine = 256 * 1024;
+
 /// What a connection that is no plain TCP does to the bytes: TLS to a proxy. `socket` is the stream's own.
 class Layer {
  public:
