@@ -80,7 +80,7 @@ bool write_environment_size(ProcessId pid, std::uintptr_t size) {
 
 TEST(WindowsRunningApps, ReadNoEnvironmentOfAnAbsurdSize) {
   TestedWindowsApps tested;
-  const auto app = tested.start(Environment({{"SALLYPORT_TEST", "1"}}));
+  const auto app = tested.start(Environment({{"SALLYPORT_MARK", "1"}, {"EMPTY", ""}}));
   ASSERT_TRUE(tested.apps().environment_of(app.pid));
   // Far more than there is, more than a process can have, and what overflows when two are added to it.
   for (const std::uintptr_t size : {std::uintptr_t{1} << 30, std::uintptr_t{1} << 60, ~std::uintptr_t{0}}) {
