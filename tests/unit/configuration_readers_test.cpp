@@ -361,7 +361,8 @@ TEST(ConfigurationReaders, GiveWhatTheyCanOfTextThatIsBroken) {
   }
 }
 
-std::clock_t processor_time_to_read(std::string_view piece, std::size_t size) {
+/// Of the processor on POSIX; on Windows what has passed by the wall's clock.
+std::clock_t time_to_read(std::string_view piece, std::size_t size) {
   std::string text;
   while (text.size() < size) text += piece;
   const std::clock_t begin = std::clock();
@@ -372,6 +373,12 @@ std::clock_t processor_time_to_read(std::string_view piece, std::size_t size) {
   EXPECT_LE(read_ini_file(text, IniDialect::kPip).size(), kMostFound);
   EXPECT_LE(files_git_includes(text).size(), kMostFound);
   return std::clock() - begin;
+}
+
+/// Four times the text: sixteen times the time for a careless reader. The rest is what a clock may be off.
+bool takes_time_in_proportion(std::string_view piece) {
+  const std::clock_t short_time = time_to_read(piece, 128 << 10U);
+  return time_to_read(piece, 512 << 10U) < 8 * short_time + CLOCKS_PER_SEC / 4;
 }
 
 TEST(ConfigurationReaders, TakeTimeInProportionToTheText) {
@@ -402,10 +409,10 @@ TEST(ConfigurationReaders, TakeTimeInProportionToTheText) {
                                        "<<E\n",
                                        "\\\n",
                                        "[\"a\"]\n"}) {
-    // Four times the text: sixteen times the time for a careless one. The rest is what a clock may be off.
-    EXPECT_LT(processor_time_to_read(piece, 512 << 10U),
-              8 * processor_time_to_read(piece, 128 << 10U) + CLOCKS_PER_SEC / 4)
-        << piece;
+    // Other programs may hold up one attempt, or two; the careless reader fails each.
+    bool in_proportion = false;
+    for (int attempt = 0; attempt < 5 && !in_proportion; ++attempt) in_proportion = takes_time_in_proportion(piece);
+    EXPECT_TRUE(in_proportion) << piece;
   }
 }
 
