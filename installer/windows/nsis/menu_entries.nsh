@@ -13,7 +13,14 @@ Function un.RemoveMenuEntries
       ${IShellLink::GetPath} $0 '(.r4, ${NSIS_MAX_STRLEN}, 0, 0)'
       ${If} $4 == "$INSTDIR\sallyportw.exe"
       ${OrIf} $4 == "$INSTDIR\sallyport.exe"
-        Delete "$SMPROGRAMS\Sallyport\$3"
+        ; The desktop may be reading it, and the folder goes only with the last who does.
+        ${For} $5 1 30
+          Delete "$SMPROGRAMS\Sallyport\$3"
+          ${IfNot} ${FileExists} "$SMPROGRAMS\Sallyport\$3"
+            ${ExitFor}
+          ${EndIf}
+          Sleep 100
+        ${Next}
       ${EndIf}
     ${EndIf}
     FindNext $2 $3
@@ -21,5 +28,11 @@ Function un.RemoveMenuEntries
   FindClose $2
   ${IUnknown::Release} $1 ""
   ${IUnknown::Release} $0 ""
-  RMDir "$SMPROGRAMS\Sallyport"
+  ${For} $2 1 30
+    RMDir "$SMPROGRAMS\Sallyport"
+    ${IfNot} ${FileExists} "$SMPROGRAMS\Sallyport\*.*"
+      ${ExitFor}
+    ${EndIf}
+    Sleep 100
+  ${Next}
 FunctionEnd
