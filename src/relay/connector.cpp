@@ -45,8 +45,8 @@ asio::awaitable<void> attempt(std::shared_ptr<Race> race, tcp::endpoint endpoint
   socket->open(endpoint.protocol(), error);
   // For good: Asio by itself would set it for connecting only, which makes it two calls.
   if (!error) socket->non_blocking(true, error);
-  Code ignored;
-  if (endpoint.address().is_loopback()) {
+  if (!error && endpoint.address().is_loopback()) {
+    Code ignored;
     socket->set_option(tcp::socket::receive_buffer_size(kUnreadWithinMachine), ignored);
   }
   if (!error) co_await socket->async_connect(endpoint, asio::redirect_error(asio::use_awaitable, error));
